@@ -1,0 +1,237 @@
+import type { Pointer } from './pointer.ts'
+
+export type { Pointer } from './pointer.ts'
+
+/** A JSON object as it was read: any key is possible, `__proto__` included. */
+export type JsonObject = { [key: string]: unknown }
+
+/* ------------------------------------------------------------------ what is linted */
+
+/** The way a tool is written down. `function` is a bare `{name, parameters}`, `schema` a bare JSON Schema. */
+export type Envelope = 'chat' | 'responses' | 'anthropic' | 'mcp' | 'function' | 'schema'
+
+/** One tool, in whatever envelope it came. */
+export interface Tool {
+  envelope: Envelope
+  /** Undefined when the tool has none, or it is no string. */
+  name: string | undefined
+  /** The tool as written, and where. */
+  pointer: Pointer
+  value: JsonObject
+  /** The object that holds `name` and the schema: the `function` member of a chat tool, else the tool itself. */
+  definition: JsonObject
+  definitionPointer: Pointer
+  /** The parameters' schema, whatever stands there; undefined when the member is left out. */
+  schema: unknown
+  schemaPointer: Pointer
+}
+
+/** Tools that are sent together. */
+export interface Toolset {
+  pointer: Pointer
+  tools: Tool[]
+  /** How the list is written: a member of a request body, an array, or a single tool. */
+  kind: 'tools' | 'functions' | 'single'
+  /** The request body around the list, where there is one. */
+  request?: JsonObject
+  requestPointer?: Pointer
+  /** The URL the request goes to, where the document shows it. */
+  endpoint?: { url: string; pointer: Pointer }
+}
+
+/** A schema of one tool, as a whole. */
+export interface SchemaRoot {
+  /** The parameters of a tool: the document that `$ref` is resolved in. */
+  schema: JsonObject
+  pointer: Pointer
+  /** Every subschema, parents first, each once. */
+  nodes: Subschema[]
+  /** The same by the place it stands at, relative to the root. */
+  at(pointer: Pointer): Subschema | undefined
+}
+
+/** One subschema: any place where JSON Schema allows a schema. */
+export interface Subschema {
+  /** Into the document. */
+  pointer: Pointer
+  /** A boolean schema is `true` or `false`. */
+  schema: JsonObject | boolean
+  /** The keyword of the parent that holds it (`properties`, `items`, `anyOf`, …); undefined at the root. */
+  keyword: string | undefined
+  parent: Subschema | undefined
+  root: SchemaRoot
+}
+
+/* ------------------------------------------------------------------ what judges it */
+
+/** What a rule found. Places are relative to what the rule was shown. */
+export interface Problem {
+  /** One sentence about the actual value, keywords in backticks. */
+  message: string
+  /** Which of the rule's cases this is; a profile may hold other evidence for each. */
+  messageId?: string
+  /** The member it is about, relative to the node; the node itself when left out. */
+  at?: Pointer
+  /** The values that a server's answer quotes: they fill the `‹name›` parts of the profile's text. */
+  data?: Record<string, string>
+  fix?: Fix
+}
+
+/** A change that ends the problem. Safe: no tool code can notice it and no model must invent anything. */
+export interface Fix {
+  safe: boolean
+  /** JSON Patch, relative to the node. Made only when somebody asks for fixes. */
+  patch(): Operation[]
+}
+
+/** A JSON Patch operation (RFC 6902). A `move` within one object renames the key in its place. */
+export type Operation =
+  | { op: 'add' | 'replace'; path: Pointer; value: unknown }
+  | { op: 'remove'; path: Pointer }
+  | { op: 'move'; from: Pointer; path: Pointer }
+
+/** Nothing, one problem or several: a rule returns what is simplest to write. */
+export type Problems = Problem | Iterable<Problem> | undefined
+
+export interface RuleMeta {
+  /** One line: what the rule demands. */
+  description: string
+  /** Why it matters, for somebody whose request was refused. */
+  why: string
+  /** The way out, in words. */
+  how: string
+  fixable?: 'safe' | 'unsafe'
+  /** Overrides the address of the rule's page. */
+  url?: string
+}
+
+/**
+ * A rule is a value: it is shown a node, and says what is wrong with it. It is pure, synchronous, and knows JSON Schema
+ * but no provider; what differs between providers comes in as options.
+ */
+export interface Rule<Options = any> {
+  meta: RuleMeta
+  /**
+   * The subschemas `schema` wants to see, so that it is not called in vain: those that have one of the `keywords`, or
+   * that name one of the `types`, or that have a keyword outside `keywordsExcept`. Left out: all of them.
+   */
+  on?(options: Options): { keywords?: readonly string[]; types?: readonly string[]; keywordsExcept?: readonly string[] }
+  /**
+   * One cause, one voice: what this rule says about a place silences all rules without a claim, and those with a higher
+   * one, about the same place of the same subschema.
+   */
+  claim?: number
+  document?(node: DocumentNode, options: Options): Problems
+  toolset?(node: Toolset, options: Options): Problems
+  tool?(node: Tool, options: Options): Problems
+  /** Each tool's schema as a whole, for what spans several subschemas. */
+  root?(node: SchemaRoot, options: Options): Problems
+  /** Every subschema, parents first. */
+  schema?(node: Subschema, options: Options): Problems
+}
+
+/** The whole input, for rules about the text and not the tools. */
+export interface DocumentNode {
+  value: unknown
+  /** Keys that stand twice in one object, as the reader of the text found them. */
+  duplicateKeys: readonly DuplicateKey[]
+  /** False when the reader of the text is certain that no string can hold half a character. */
+  mayHoldSurrogates: boolean
+}
+
+export interface DuplicateKey {
+  key: string
+  /** The object's member of that name: all of its spellings have this pointer. */
+  pointer: Pointer
+  /** Where this one stands. */
+  span: Span
+  /** Where the one before it stands. */
+  first: Span
+}
+
+/* ------------------------------------------------------------------ what a provider says */
+
+/** How something is known. `local` is about the user's own machine and needs no provider. */
+export type EvidenceLevel = 'documented' | 'observed' | 'inferred' | 'unknown' | 'local'
+
+export interface Evidence {
+  level: EvidenceLevel
+  /** A public URL, or the rows of the evidence table in `docs/evidence`. */
+  cite: string
+}
+
+export type Severity = 'error' | 'warning'
+
+/** A rule's setting in a profile. */
+export interface Setting {
+  severity: Severity | 'off'
+  options?: unknown
+  evidence: Evidence
+  /** Which check of the server refuses it: 1 = every request, strict or not; 2 = strict requests only. */
+  gate?: 1 | 2
+  /** What the server answers, with `‹name›` for the parts that vary. */
+  serverText?: string
+  /** The same for single cases of the rule, by `messageId`. */
+  cases?: Record<string, { evidence?: Evidence; gate?: 1 | 2; serverText?: string }>
+}
+
+export interface Profile {
+  name: string
+  title: string
+  docs: string
+  /** The day somebody last held this against the docs. */
+  checked: string
+  rules: Record<string, Setting>
+}
+
+/* ------------------------------------------------------------------ what comes out */
+
+/** UTF-16 offsets into a text: `end` is behind the last unit. */
+export interface Span {
+  start: number
+  end: number
+}
+
+/** 1-based, columns in UTF-16 code units; the end is behind the last one. */
+export interface Location {
+  line: number
+  column: number
+  endLine: number
+  endColumn: number
+}
+
+/** The public record of one problem. Plain data. */
+export interface Diagnostic {
+  ruleId: string
+  severity: Severity
+  message: string
+  messageId?: string
+  /** Into the document. */
+  pointer: Pointer
+  /** The name of the tool it is in. */
+  tool?: string
+  evidence?: Evidence
+  /** What the server is known to answer. */
+  serverText?: string
+  gate?: 1 | 2
+  /** The rule's page. */
+  url?: string
+  /** JSON Patch, into the document. */
+  fix?: { safe: boolean; patch: Operation[] }
+  location?: Location
+}
+
+/** What will become of a tool at the server. */
+export type Verdict = 'strict-ready' | 'non-strict only' | 'refused always'
+
+export interface ToolReport {
+  name: string | undefined
+  pointer: Pointer
+  envelope: Envelope
+  verdict: Verdict
+}
+
+export interface LintResult {
+  diagnostics: Diagnostic[]
+  tools: ToolReport[]
+}
