@@ -39,15 +39,17 @@ export interface Toolset {
   endpoint?: { url: string; pointer: Pointer }
 }
 
-/** A schema of one tool, as a whole. */
+/** The schema of one tool, as a whole. */
 export interface SchemaRoot {
-  /** The parameters of a tool: the document that `$ref` is resolved in. */
+  /** The document that `$ref` is resolved in. */
   schema: JsonObject
   pointer: Pointer
   /** Every subschema, parents first, each once. */
   nodes: Subschema[]
-  /** The same by the place it stands at, relative to the root. */
-  at(pointer: Pointer): Subschema | undefined
+  /** The subschema that was listed for an object, by identity. */
+  nodeOf(schema: object): Subschema | undefined
+  /** Where the walk stopped for depth, if it did. */
+  tooDeep: Pointer | undefined
 }
 
 /** One subschema: any place where JSON Schema allows a schema. */
@@ -60,18 +62,24 @@ export interface Subschema {
   keyword: string | undefined
   parent: Subschema | undefined
   root: SchemaRoot
+  /** Levels below the root. */
+  depth: number
 }
 
 /* ------------------------------------------------------------------ what judges it */
 
-/** What a rule found. Places are relative to what the rule was shown. */
+/** What a rule found. Places are relative to the tool, schema or subschema it was shown; else they are in the document. */
 export interface Problem {
   /** One sentence about the actual value, keywords in backticks. */
   message: string
   /** Which of the rule's cases this is; a profile may hold other evidence for each. */
   messageId?: string
-  /** The member it is about, relative to the node; the node itself when left out. */
+  /** The member it is about; the node itself when left out. */
   at?: Pointer
+  /** Where it stands in the text, when the pointer does not say. */
+  span?: Span
+  /** The name of the tool it is about, where the rule was shown more than one. */
+  tool?: string | undefined
   /** The values that a server's answer quotes: they fill the `‹name›` parts of the profile's text. */
   data?: Record<string, string>
   fix?: Fix
@@ -80,7 +88,7 @@ export interface Problem {
 /** A change that ends the problem. Safe: no tool code can notice it and no model must invent anything. */
 export interface Fix {
   safe: boolean
-  /** JSON Patch, relative to the node. Made only when somebody asks for fixes. */
+  /** JSON Patch, with places as in `at`. Made only when somebody asks for fixes. */
   patch(): Operation[]
 }
 
@@ -156,8 +164,9 @@ export type EvidenceLevel = 'documented' | 'observed' | 'inferred' | 'unknown' |
 
 export interface Evidence {
   level: EvidenceLevel
-  /** A public URL, or the rows of the evidence table in `docs/evidence`. */
-  cite: string
+  /** Where anyone can read it: a URL. A field report without an address has none. */
+  cite?: string
+  note?: string
 }
 
 export type Severity = 'error' | 'warning'
@@ -172,7 +181,15 @@ export interface Setting {
   /** What the server answers, with `‹name›` for the parts that vary. */
   serverText?: string
   /** The same for single cases of the rule, by `messageId`. */
-  cases?: Record<string, { evidence?: Evidence; gate?: 1 | 2; serverText?: string }>
+  cases?: Record<string, SettingCase>
+}
+
+export interface SettingCase {
+  severity?: Severity
+  evidence?: Evidence
+  /** `null`: no check refuses this case, though one refuses the rule's others. */
+  gate?: 1 | 2 | null
+  serverText?: string | null
 }
 
 export interface Profile {
@@ -182,6 +199,8 @@ export interface Profile {
   /** The day somebody last held this against the docs. */
   checked: string
   rules: Record<string, Setting>
+  /** The server's answers that are on record, and the rules that stand behind each, likeliest first. */
+  answers: readonly { text: string; rules: readonly string[] }[]
 }
 
 /* ------------------------------------------------------------------ what comes out */
@@ -205,20 +224,25 @@ export interface Diagnostic {
   ruleId: string
   severity: Severity
   message: string
-  messageId?: string
+  /** Which of the rule's cases this is. */
+  messageId?: string | undefined
   /** Into the document. */
   pointer: Pointer
   /** The name of the tool it is in. */
-  tool?: string
-  evidence?: Evidence
+  tool?: string | undefined
+  /** How the provider is known to want this. */
+  evidence?: Evidence | undefined
+  /** Which check of the server refuses it: 1 = every request, strict or not; 2 = strict requests only. */
+  gate?: 1 | 2 | undefined
   /** What the server is known to answer. */
-  serverText?: string
-  gate?: 1 | 2
+  serverText?: string | undefined
   /** The rule's page. */
-  url?: string
+  url?: string | undefined
   /** JSON Patch, into the document. */
-  fix?: { safe: boolean; patch: Operation[] }
-  location?: Location
+  fix?: { safe: boolean; patch: Operation[] } | undefined
+  /** Where it stands in the text, where there is one. */
+  span?: Span | undefined
+  location?: Location | undefined
 }
 
 /** What will become of a tool at the server. */

@@ -1,0 +1,41 @@
+import { child, defineRule, type Problem, type Pointer } from '../src/rule.ts'
+
+export default defineRule({
+  meta: {
+    description: 'Require that strings hold whole characters.',
+    why: 'Half of a UTF-16 pair (`\\ud800`) is no character, and the server cannot read a request that holds one.',
+    how: 'Write both halves of the pair, or the character itself; look for text that was cut in the middle of an emoji.',
+  },
+
+  document({ value, mayHoldSurrogates }) {
+    return mayHoldSurrogates ? find(value) : undefined
+  },
+})
+
+function* find(document: unknown): Generator<Problem> {
+  const seen = new Set<object>()
+  const stack: { value: unknown; pointer: Pointer }[] = [{ value: document, pointer: '' }]
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { value, pointer } = top
+    if (typeof value === 'string') {
+      if (!value.isWellFormed()) yield { message: `The string ${half} ${quote(value)}.`, at: pointer }
+    } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value)
+      for (const [key, member] of Object.entries(value).reverse()) {
+        const at = child(pointer, key)
+        if (!key.isWellFormed()) yield { message: `The key ${half} ${quote(key)}.`, at }
+        if (typeof member === 'string' ? !member.isWellFormed() : typeof member === 'object') {
+          stack.push({ value: member, pointer: at })
+        }
+      }
+    }
+  }
+}
+
+const half = 'holds half of a UTF-16 pair,'
+
+/** The first lone half, as an escape. */
+function quote(text: string): string {
+  const code = text.match(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)?.[0] ?? ''
+  return `\`\\u${code.charCodeAt(0).toString(16)}\``
+}

@@ -1,0 +1,56 @@
+import { definitionKeywords, defineRule, type Problem, resolve, type SchemaRoot, show, type Subschema, tokens } from '../src/rule.ts'
+
+export default defineRule({
+  meta: {
+    description: 'Warn of definitions that no reference reaches from the root.',
+    why: 'They cost tokens in every request, and are judged by the server like the rest.',
+    how: 'Delete the definition, or correct the `$ref` that was meant to lead to it.',
+    fixable: 'safe',
+  },
+
+  root(root) {
+    return root.nodes.some(isDefinition) ? findUnused(root) : undefined
+  },
+})
+
+function isDefinition({ keyword }: Subschema): boolean {
+  return keyword !== undefined && (definitionKeywords as readonly string[]).includes(keyword)
+}
+
+function* findUnused(root: SchemaRoot): Generator<Problem> {
+  const children = new Map<Subschema | undefined, Subschema[]>()
+  for (const node of root.nodes) {
+    const siblings = children.get(node.parent)
+    if (siblings) siblings.push(node)
+    else children.set(node.parent, [node])
+  }
+  const reached = new Set<Subschema>()
+  const queue = root.nodes.slice(0, 1)
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    if (reached.has(node)) continue
+    reached.add(node)
+    for (const child of children.get(node) ?? []) if (!isDefinition(child)) queue.push(child)
+    if (typeof node.schema === 'boolean' || typeof node.schema.$ref !== 'string') continue
+    const found = resolve(node)
+    if (found.kind !== 'schema') continue
+    // A reference into a definition uses the whole of it.
+    for (let target = found.node; target; target = target.parent) queue.push(target)
+  }
+  for (const node of root.nodes) {
+    if (!isDefinition(node) || reached.has(node) || hasUnusedAround(node, reached)) continue
+    const at = node.pointer.slice(root.pointer.length)
+    yield {
+      message: `No \`$ref\` leads to the definition ${show(tokens(at)?.at(-1))}.`,
+      at,
+      fix: { safe: true, patch: () => [{ op: 'remove', path: at }] },
+    }
+  }
+}
+
+/** Whether the definition stands inside another one that is unused: that one is reported. */
+function hasUnusedAround(node: Subschema, reached: ReadonlySet<Subschema>): boolean {
+  for (let outer = node.parent; outer; outer = outer.parent) {
+    if (isDefinition(outer) && !reached.has(outer)) return true
+  }
+  return false
+}

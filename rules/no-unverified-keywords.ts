@@ -1,0 +1,37 @@
+import { defineRule, escapeToken, type KeywordOptions, nearest, type Problem, standing, typesOf, vocabulary } from '../src/rule.ts'
+
+export default defineRule<KeywordOptions>({
+  meta: {
+    description: 'Warn of keywords that no documentation and no recorded answer covers.',
+    why: 'The server may ignore them or refuse the request; a misspelt keyword says nothing of what was meant.',
+    how: 'Correct the spelling, or take the keyword out before the tool is sent.',
+    fixable: 'unsafe',
+  },
+  on: ({ unverified }) => ({
+    // Those that are called unverified by name, and all that are no keyword.
+    keywords: [...Object.values(unverified).flat(), ...structures],
+    keywordsExcept: [...vocabulary.keys()],
+  }),
+
+  *schema({ schema }, options): Generator<Problem> {
+    if (typeof schema === 'boolean') return
+    const types = typesOf(schema)
+    for (const keyword of Object.keys(schema)) {
+      if (standing(keyword, types, options) !== 'unverified') continue
+      const at = `/${escapeToken(keyword)}`
+      yield { message: describe(keyword, types), at, messageId: vocabulary.has(keyword) ? 'known' : 'unknown' }
+    }
+  },
+})
+
+const structures = [...vocabulary].filter(([, { kind }]) => kind === 'structure').map(([keyword]) => keyword)
+
+function describe(keyword: string, types: readonly string[] | undefined): string {
+  if (keyword === 'definitions') return '`definitions` is not documented: call it `$defs`.'
+  if (vocabulary.has(keyword)) {
+    const place = types && vocabulary.get(keyword)!.kind === 'constraint' ? ` on a schema of type ${types.join(' or ')}` : ''
+    return `\`${keyword}\`${place} is not documented: the server may ignore or refuse it.`
+  }
+  const meant = nearest(keyword, vocabulary.keys())
+  return `\`${keyword}\` is no keyword of JSON Schema${meant ? `: did you mean \`${meant}\`?` : '.'}`
+}

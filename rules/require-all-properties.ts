@@ -1,0 +1,43 @@
+import { allowsObject, defineRule, escapeToken, isObject, type Problem } from '../src/rule.ts'
+
+export default defineRule({
+  meta: {
+    description: 'Require that every property is listed in `required`.',
+    why: 'The grammar fixes which keys the model writes: strict mode knows no optional ones.',
+    how: 'List the property in `required`; to keep it optional, let it be `null` too (`"type": ["string", "null"]`).',
+    fixable: 'unsafe',
+  },
+  on: () => ({ keywords: ['properties'] }),
+
+  schema({ schema }) {
+    if (typeof schema === 'boolean' || !isObject(schema.properties)) return undefined
+    const { properties, required } = schema
+    if (schema.type !== undefined && !allowsObject(schema)) return undefined
+    if (required !== undefined && !Array.isArray(required)) return undefined
+    const listed = required ?? []
+    // Most lists of names are short and complete.
+    const has = listed.length > 16 ? new Set(listed) : { has: (name: string) => listed.includes(name) }
+    let problems: Problem[] | undefined
+    for (const name in properties) {
+      if (has.has(name)) continue
+      problems ??= []
+      problems.push(missing(name, required !== undefined))
+    }
+    return problems
+  },
+})
+
+function missing(name: string, hasList: boolean): Problem {
+  return {
+    message: `Property \`${name}\` is not in \`required\`.`,
+    at: `/properties/${escapeToken(name)}`,
+    fix: {
+      safe: false,
+      patch: () => [
+        hasList
+          ? { op: 'add', path: '/required/-', value: name }
+          : { op: 'add', path: '/required', value: [name] },
+      ],
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { defineRule, type InstanceType, isObject, type Problem, show, typesOf } from '../src/rule.ts'
+
+export default defineRule({
+  meta: {
+    description: 'Require that `enum` has values, each once, and that they fit the `type`.',
+    why: 'A value that the type forbids can never be chosen, and an empty list leaves nothing to choose.',
+    how: 'Take the value out, or correct it or the `type`.',
+    fixable: 'safe',
+  },
+  on: () => ({ keywords: ['enum'] }),
+
+  schema({ schema }) {
+    if (typeof schema === 'boolean' || !Array.isArray(schema.enum)) return undefined
+    if (schema.enum.length === 0) {
+      return { messageId: 'empty', message: '`enum` is empty: no value fits it.', at: '/enum' }
+    }
+    const types = typesOf(schema)
+    return judge(schema.enum, types && schema.nullable === true ? [...types, 'null'] : types)
+  },
+})
+
+function* judge(values: readonly unknown[], types: readonly InstanceType[] | undefined): Generator<Problem> {
+  const seen = new Set<unknown>()
+  for (const [i, value] of values.entries()) {
+    const at = `/enum/${i}`
+    const identity = identityOf(value)
+    if (seen.has(identity)) {
+      yield {
+        messageId: 'repeated',
+        message: `${show(value)} is in \`enum\` twice.`,
+        at,
+        fix: { safe: true, patch: () => [{ op: 'remove', path: at }] },
+      }
+    } else if (types && types.length > 0 && !types.some(type => fits(value, type))) {
+      yield {
+        messageId: 'misfit',
+        message: `${show(value)} in \`enum\` is no ${types.join(' or ')}.`,
+        at,
+      }
+    }
+    seen.add(identity)
+  }
+}
+
+/** Equal for equal JSON values. Numbers, strings and so on stand for themselves. */
+function identityOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  try {
+    return `json:${JSON.stringify(value, (_, inner) => (isObject(inner) ? Object.entries(inner).sort() : inner))}`
+  } catch {
+    // Too deep to be written out, so never found twice.
+    return value
+  }
+}
+
+function fits(value: unknown, type: InstanceType): boolean {
+  switch (type) {
+    case 'null':
+      return value === null
+    case 'array':
+      return Array.isArray(value)
+    case 'object':
+      return isObject(value)
+    case 'integer':
+      return Number.isInteger(value)
+    default:
+      return typeof value === type
+  }
+}

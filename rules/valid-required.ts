@@ -1,0 +1,45 @@
+import { defineRule, isObject, nearest, type Problem, show } from '../src/rule.ts'
+
+export default defineRule({
+  meta: {
+    description: 'Require that `required` lists distinct names of properties that exist.',
+    why: 'The server compares `required` with `properties`, and both must hold the same names.',
+    how: 'Take the name out, or declare the property.',
+    fixable: 'safe',
+  },
+  on: () => ({ keywords: ['required'] }),
+
+  schema({ schema }) {
+    if (typeof schema === 'boolean' || !Array.isArray(schema.required)) return undefined
+    const { properties, required, type } = schema
+    // A part of a combined schema (`anyOf: [{required: […]}]`) speaks about the properties of the whole.
+    if (type === undefined && properties === undefined) return undefined
+    if (properties !== undefined && !isObject(properties)) return undefined
+    return judge(required, properties ?? {})
+  },
+})
+
+function* judge(required: readonly unknown[], properties: Record<string, unknown>): Generator<Problem> {
+  const seen = new Set<unknown>()
+  for (const [i, name] of required.entries()) {
+    const at = `/required/${i}`
+    if (typeof name !== 'string') {
+      yield { messageId: 'no-name', message: `\`required\` holds names of properties, not ${show(name)}.`, at }
+    } else if (seen.has(name)) {
+      yield {
+        messageId: 'repeated',
+        message: `${show(name)} is in \`required\` twice.`,
+        at,
+        fix: { safe: true, patch: () => [{ op: 'remove', path: at }] },
+      }
+    } else if (!Object.hasOwn(properties, name)) {
+      const meant = nearest(name, Object.keys(properties))
+      yield {
+        messageId: 'undeclared',
+        message: `\`required\` names ${show(name)}, which is not in \`properties\`${meant ? `: did you mean "${meant}"?` : '.'}`,
+        at,
+      }
+    }
+    seen.add(name)
+  }
+}

@@ -1,0 +1,82 @@
+import { defineRule, isTypeName, list, nearest, instanceTypes, type Problem, show } from '../src/rule.ts'
+
+interface Options {
+  /** The types that may stand in an array of types. */
+  inArrays: readonly string[]
+}
+
+export default defineRule<Options>({
+  claim: 3,
+  meta: {
+    description: 'Require that `type` names types of JSON Schema, and arrays of types only what the provider takes there.',
+    why: 'A name that JSON Schema does not know is refused in every mode, and its message blames `anyOf`.',
+    how: 'Use string, number, integer, boolean, array, object or null; write a union with an object or array as `anyOf`.',
+  },
+  on: () => ({ keywords: ['type'] }),
+
+  schema({ schema }, { inArrays }) {
+    if (typeof schema === 'boolean') return undefined
+    const { type } = schema
+    if (isTypeName(type)) return undefined
+    if (!Array.isArray(type)) return { ...unknown(type), at: '/type' }
+    if (type.length === 0) {
+      return { messageId: 'empty', message: '`type` is an empty list: name at least one type.', at: '/type' }
+    }
+    return judgeNames(type, inArrays)
+  },
+})
+
+function* judgeNames(names: readonly unknown[], inArrays: readonly string[]): Generator<Problem> {
+  for (const [i, name] of names.entries()) {
+    const at = `/type/${i}`
+    if (!isTypeName(name)) yield { ...unknown(name), at }
+    else if (names.indexOf(name) < i) {
+      yield { messageId: 'repeated', message: `${show(name)} is in \`type\` twice.`, at }
+    } else if (!inArrays.includes(name)) {
+      yield {
+        messageId: 'not-in-arrays',
+        message: `${show(name)} cannot stand in a list of types: write the union as \`anyOf\`, a branch for each type.`,
+        at,
+        data: { 'object/array': name },
+      }
+    }
+  }
+}
+
+function unknown(name: unknown): Problem {
+  const meant = typeof name === 'string' ? (foreign.get(name.toLowerCase()) ?? nearest(name, instanceTypes)) : undefined
+  return {
+    messageId: 'unknown',
+    message: `${show(name)} is no type of JSON Schema${meant ? `: did you mean "${meant}"?` : `: use ${list(instanceTypes, 'or')}.`}`,
+    data: { value: JSON.stringify(name) ?? '' },
+  }
+}
+
+/** How other languages call what JSON Schema has a name for. */
+const foreign = new Map(
+  Object.entries({
+    str: 'string',
+    text: 'string',
+    char: 'string',
+    date: 'string',
+    datetime: 'string',
+    int: 'integer',
+    int32: 'integer',
+    int64: 'integer',
+    long: 'integer',
+    float: 'number',
+    double: 'number',
+    decimal: 'number',
+    bool: 'boolean',
+    dict: 'object',
+    map: 'object',
+    hashmap: 'object',
+    record: 'object',
+    list: 'array',
+    tuple: 'array',
+    set: 'array',
+    arraylist: 'array',
+    none: 'null',
+    undefined: 'null',
+  }),
+)

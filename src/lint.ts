@@ -1,0 +1,180 @@
+import { createDispatch } from './dispatch.ts'
+import { fillServerText } from './server-text.ts'
+import type {
+  Diagnostic,
+  DocumentNode,
+  LintResult,
+  Operation,
+  Pointer,
+  Problem,
+  Problems,
+  Rule,
+  Setting,
+  Severity,
+  Subschema,
+  Tool,
+  ToolReport,
+  Toolset,
+  Verdict,
+} from './types.ts'
+import { isObject, walk } from './walk.ts'
+
+/** A rule that is switched on, with its setting. */
+export interface ActiveRule {
+  id: string
+  rule: Rule
+  setting: Setting & { severity: Severity }
+  url: string
+}
+
+/** The rules of one run, sorted out once and used for any number of documents. */
+export interface Ruleset {
+  document: ActiveRule[]
+  toolset: ActiveRule[]
+  tool: ActiveRule[]
+  root: ActiveRule[]
+  /** The rules that have something to say about a subschema, in the order they speak. */
+  schema(node: Subschema): readonly ActiveRule[]
+}
+
+/** Sorts rules by what they look at. Those that claim their place speak first. */
+export function createRuleset(active: readonly ActiveRule[]): Ruleset {
+  const ordered = [...active].sort((a, b) => claimOf(a.rule) - claimOf(b.rule))
+  return {
+    document: ordered.filter(({ rule }) => rule.document),
+    toolset: ordered.filter(({ rule }) => rule.toolset),
+    tool: ordered.filter(({ rule }) => rule.tool),
+    root: ordered.filter(({ rule }) => rule.root),
+    schema: createDispatch(ordered.filter(({ rule }) => rule.schema)),
+  }
+}
+
+/**
+ * Judges the tools of a document. The order of the diagnostics is that of the tools and of the subschemas in them; places
+ * in a text come later, from whoever has the text.
+ */
+export function lintToolsets(
+  document: DocumentNode,
+  toolsets: readonly Toolset[],
+  rules: Ruleset,
+  { fixes = false }: { fixes?: boolean } = {},
+): LintResult {
+  const run: Run = { diagnostics: [], fixes, tool: undefined, index: undefined, worst: undefined }
+  const tools: ToolReport[] = []
+  for (const active of rules.document) {
+    report(run, active, '', active.rule.document!(document, active.setting.options))
+  }
+  for (const toolset of toolsets) {
+    for (const active of rules.toolset) {
+      report(run, active, '', active.rule.toolset!(toolset, active.setting.options))
+    }
+    for (const [index, tool] of toolset.tools.entries()) {
+      run.tool = tool.name
+      run.index = String(index)
+      run.worst = undefined
+      lintTool(run, tool, rules)
+      tools.push({
+        name: tool.name,
+        pointer: tool.pointer,
+        envelope: tool.envelope,
+        verdict: verdicts[run.worst ?? 0],
+      })
+    }
+    run.tool = undefined
+    run.index = undefined
+  }
+  return { diagnostics: run.diagnostics, tools }
+}
+
+interface Run {
+  diagnostics: Diagnostic[]
+  fixes: boolean
+  /** The tool at hand: its name, and its index in the list. */
+  tool: string | undefined
+  index: string | undefined
+  /** The first gate of the server that refuses the tool at hand. */
+  worst: 1 | 2 | undefined
+}
+
+const verdicts: [Verdict, Verdict, Verdict] = ['strict-ready', 'refused always', 'non-strict only']
+
+function lintTool(run: Run, tool: Tool, rules: Ruleset): void {
+  for (const active of rules.tool) {
+    report(run, active, tool.pointer, active.rule.tool!(tool, active.setting.options))
+  }
+  if (!isObject(tool.schema)) return
+  const root = walk(tool.schema, tool.schemaPointer)
+  for (const node of root.nodes) {
+    // The places that a rule with a claim has spoken about, and the claim.
+    let claimed: Map<Pointer, number> | undefined
+    for (const active of rules.schema(node)) {
+      const problems = active.rule.schema!(node, active.setting.options)
+      if (problems === undefined) continue
+      const claim = active.rule.claim
+      for (const problem of each(problems)) {
+        const at = problem.at ?? ''
+        const holder = claimed?.get(at)
+        if (holder !== undefined && holder !== claim) continue
+        if (claim !== undefined) {
+          claimed ??= new Map()
+          claimed.set(at, claim)
+        }
+        add(run, active, node.pointer, problem)
+      }
+    }
+  }
+  for (const active of rules.root) {
+    report(run, active, root.pointer, active.rule.root!(root, active.setting.options))
+  }
+}
+
+function report(run: Run, active: ActiveRule, base: Pointer, problems: Problems): void {
+  if (problems === undefined) return
+  for (const problem of each(problems)) add(run, active, base, problem)
+}
+
+function each(problems: Problem | Iterable<Problem>): Iterable<Problem> {
+  return Symbol.iterator in problems ? problems : [problems]
+}
+
+function add(run: Run, { id, setting, url }: ActiveRule, base: Pointer, problem: Problem): void {
+  const special = problem.messageId === undefined ? undefined : setting.cases?.[problem.messageId]
+  const severity = special?.severity ?? setting.severity
+  const gate = special?.gate === undefined ? setting.gate : (special.gate ?? undefined)
+  const serverText = special?.serverText === undefined ? setting.serverText : special.serverText
+  if (gate !== undefined && severity === 'error' && (run.worst === undefined || gate < run.worst)) {
+    run.worst = gate
+  }
+  run.diagnostics.push({
+    ruleId: id,
+    severity,
+    message: problem.message,
+    messageId: problem.messageId,
+    pointer: problem.at ? base + problem.at : base,
+    tool: problem.tool ?? run.tool,
+    evidence: special?.evidence ?? setting.evidence,
+    gate,
+    serverText: serverText
+      ? fillServerText(serverText, { name: problem.tool ?? run.tool, i: run.index, ...problem.data })
+      : undefined,
+    url,
+    fix:
+      run.fixes && problem.fix
+        ? { safe: problem.fix.safe, patch: rebase(problem.fix.patch(), base) }
+        : undefined,
+    span: problem.span,
+  })
+}
+
+/** Puts a prefix in front of every place of a patch. */
+function rebase(patch: readonly Operation[], base: Pointer): Operation[] {
+  return patch.map(operation =>
+    operation.op === 'move'
+      ? { op: 'move', from: base + operation.from, path: base + operation.path }
+      : { ...operation, path: base + operation.path },
+  )
+}
+
+function claimOf(rule: Rule): number {
+  return rule.claim ?? Number.POSITIVE_INFINITY
+}

@@ -1,0 +1,162 @@
+import { styleText } from 'node:util'
+import { type FileResult, type Report, type ReporterOptions, totals } from '../report.ts'
+import type { Diagnostic, Verdict } from '../types.ts'
+
+type Style = Parameters<typeof styleText>[0]
+type Paint = (style: Style, text: string) => string
+
+/** For people: by file and tool, each problem with the line it is on and what the server would have answered. */
+export function text(report: Report, { color, width }: ReporterOptions): string {
+  const paint: Paint = color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
+  const columns = Math.max(width, 40)
+  const blocks = report.results
+    .filter(({ diagnostics }) => diagnostics.length > 0)
+    .map(result => fileBlock(result, columns, paint))
+  return `${[...blocks, summary(report, paint)].join('\n')}\n`
+}
+
+function fileBlock(result: FileResult, width: number, paint: Paint): string {
+  const lines = [paint('underline', clean(result.file))]
+  let current: string | undefined | null = null
+  for (const diagnostic of result.diagnostics) {
+    if (diagnostic.tool !== current) {
+      current = diagnostic.tool
+      const title = toolTitle(diagnostic, result, paint)
+      if (title) lines.push('', `  ${title}`)
+    }
+    lines.push('', ...problem(diagnostic, result.lines, width, paint))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function toolTitle({ tool, pointer }: Diagnostic, { tools }: FileResult, paint: Paint): string {
+  const owner = tools.find(report => report.name === tool && isWithin(pointer, report.pointer))
+  if (!owner) return tool === undefined ? '' : paint('bold', clean(tool))
+  const name = owner.name ?? (owner.envelope === 'schema' ? '(schema)' : '(no name)')
+  return `${paint('bold', clean(name))}  ${paint(shades[owner.verdict], owner.verdict)}`
+}
+
+function isWithin(pointer: string, outer: string): boolean {
+  return pointer === outer || pointer.startsWith(`${outer}/`)
+}
+
+const shades: Record<Verdict, Style> = {
+  'strict-ready': 'green',
+  'non-strict only': 'yellow',
+  'refused always': 'red',
+}
+
+function problem(diagnostic: Diagnostic, lines: FileResult['lines'], width: number, paint: Paint): string[] {
+  const { severity, message, ruleId, location, serverText, evidence } = diagnostic
+  const place = location ? `${location.line}:${location.column}` : ''
+  const head = `    ${place.padEnd(7)} `
+  const word = severity === 'error' ? 'error' : 'warning'
+  const indent = head.length + 'warning  '.length
+  const [first = '', ...rest] = wrap(clean(message), width - indent)
+  const known = evidence && evidence.level !== 'local' ? `${ruleId} (${evidence.level})` : ruleId
+  const margin = ' '.repeat(indent)
+  const out = [
+    `    ${paint('dim', place.padEnd(7))} ${paint(severity === 'error' ? 'red' : 'yellow', word.padEnd(7))}  ${first}`,
+    ...rest.map(line => margin + line),
+  ]
+  const last = out.length === 1 ? first : (rest.at(-1) ?? '')
+  if (indent + last.length + known.length + 2 <= width) out[out.length - 1] += `  ${paint('dim', known)}`
+  else out.push(margin + paint('dim', known))
+  if (location) out.push(...frame(location, lines.get(location.line), width, paint, severity === 'error' ? 'red' : 'yellow'))
+  if (serverText) {
+    const [start = '', ...more] = wrap(clean(serverText), width - indent - 'server: '.length)
+    out.push(`${margin}${paint('dim', 'server:')} ${start}`, ...more.map(line => `${margin}        ${line}`))
+  }
+  return out
+}
+
+/** The line, cut to what fits around the place, and carets below it. */
+function frame(
+  { line, column, endLine, endColumn }: NonNullable<Diagnostic['location']>,
+  source: string | undefined,
+  width: number,
+  paint: Paint,
+  shade: Style,
+): string[] {
+  if (source === undefined) return []
+  const gutter = `    ${String(line).padStart(5)} │ `
+  const room = Math.max(width - gutter.length - 2, 16)
+  const end = endLine === line ? endColumn : source.length + 1
+  const from = windowStart(source, column - 1, end - 1, room)
+  const shown = source.slice(from, from + room)
+  const cutLeft = from > 0 ? '…' : ''
+  const cutRight = from + room < source.length ? '…' : ''
+  const before = cutLeft + clean(source.slice(from, column - 1)).replaceAll('\t', ' ')
+  const marked = clean(source.slice(column - 1, Math.min(end - 1, from + room))).replaceAll('\t', ' ')
+  return [
+    `${paint('dim', gutter)}${cutLeft}${clean(shown).replaceAll('\t', ' ')}${cutRight}`,
+    `${paint('dim', `${' '.repeat(gutter.length - 2)}│ `)}${' '.repeat(displayWidth(before))}${paint(shade, '^'.repeat(Math.max(displayWidth(marked), 1)))}`,
+  ]
+}
+
+function windowStart(source: string, start: number, end: number, room: number): number {
+  if (source.length <= room || end <= room) return 0
+  return Math.max(0, Math.min(start - Math.floor(room / 4), source.length - room))
+}
+
+/** How many columns of a terminal a text takes: characters of East Asia and pictures take two. */
+function displayWidth(text: string): number {
+  let width = 0
+  for (const character of text) width += wide.test(character) ? 2 : 1
+  return width
+}
+
+const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+
+/** Spells out what a terminal would obey. */
+function clean(text: string): string {
+  return text.replace(control, character =>
+    character === '\t' ? '\t' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+
+/** Breaks a text between words; a word that is too long for a line stays whole. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > Math.max(width, 20)) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  lines.push(line)
+  return lines
+}
+
+function summary(report: Report, paint: Paint): string {
+  const { errors, warnings, tools, verdicts } = totals(report)
+  const lines: string[] = []
+  const files = report.results.length
+  if (errors + warnings > 0) {
+    const affected = report.results.filter(({ diagnostics }) => diagnostics.length > 0).length
+    lines.push(
+      paint(
+        errors > 0 ? 'red' : 'yellow',
+        `✖ ${plural(errors + warnings, 'problem')} (${plural(errors, 'error')}, ${plural(warnings, 'warning')}) in ${affected === files ? plural(files, 'file') : `${affected} of ${plural(files, 'file')}`}`,
+      ),
+    )
+  } else if (tools > 0) lines.push(paint('green', `✔ No problems in ${plural(files, 'file')}`))
+  if (tools > 0) {
+    const parts = (Object.entries(verdicts) as [Verdict, number][])
+      .filter(([, number]) => number > 0)
+      .map(([verdict, number]) => paint(shades[verdict], `${number} ${verdict}`))
+    lines.push(`  ${plural(tools, 'tool')}: ${parts.join(', ')}`)
+  }
+  if (report.skipped > 0) {
+    lines.push(paint('dim', `  ${plural(report.skipped, 'file')} without tools ${report.skipped === 1 ? 'was' : 'were'} skipped`))
+  }
+  return lines.join('\n')
+}
+
+function plural(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,79 @@
+/** All that a rule may import. */
+
+import type { JsonObject, Rule } from './types.ts'
+import { type InstanceType, instanceTypes } from './vocabulary.ts'
+
+export { child, escapeToken, get, type Pointer, tokens } from './pointer.ts'
+export { type Resolved, resolve } from './refs.ts'
+export type { Operation, Problem, Problems, Rule, SchemaRoot, Subschema, Tool, Toolset } from './types.ts'
+export { definitionKeywords, type InstanceType, instanceTypes, type Keyword, vocabulary } from './vocabulary.ts'
+export { nearest } from './nearest.ts'
+export { type KeywordOptions, standing } from './standing.ts'
+export { isObject, isSchema } from './walk.ts'
+
+/** Gives a rule its types. The name of its file is its id. */
+export function defineRule<Options = undefined>(rule: Rule<Options>): Rule<Options> {
+  return rule
+}
+
+/** The types that a schema names, unknown names left out; undefined when it has no `type`. */
+export function typesOf(schema: JsonObject): readonly InstanceType[] | undefined {
+  const { type } = schema
+  if (typeof type === 'string') return singles.get(type) ?? []
+  if (Array.isArray(type)) return type.filter(isTypeName)
+  return undefined
+}
+
+const singles = new Map<string, readonly InstanceType[]>(instanceTypes.map(name => [name, [name]]))
+
+export function isTypeName(name: unknown): name is InstanceType {
+  return typeof name === 'string' && singles.has(name)
+}
+
+/** Whether a schema says that its value may be an object. */
+export function allowsObject({ type }: JsonObject): boolean {
+  return type === 'object' || (Array.isArray(type) && type.includes('object'))
+}
+
+/** Whether a schema says that its value may be an array. */
+export function allowsArray({ type }: JsonObject): boolean {
+  return type === 'array' || (Array.isArray(type) && type.includes('array'))
+}
+
+/** A value as a message quotes it: JSON, cut where it gets long. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(cut(value, 40))
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return String(value)
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
+}
+
+/** Keywords as a message lists them: `a`, `b` and `c`. */
+export function list(words: readonly string[], last = 'and'): string {
+  const quoted = words.map(word => `\`${word}\``)
+  if (quoted.length < 2) return quoted.join('')
+  return `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`
+}
+
+/** Whether two JSON values are equal: by type and content, keys in any order. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  const pairs: [unknown, unknown][] = [[a, b]]
+  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
+    const [x, y] = pair
+    if (x === y) continue
+    if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return false
+    if (Array.isArray(x) !== Array.isArray(y)) return false
+    const keys = Object.keys(x)
+    if (keys.length !== Object.keys(y).length) return false
+    for (const key of keys) {
+      if (!Object.hasOwn(y, key)) return false
+      pairs.push([(x as JsonObject)[key], (y as JsonObject)[key]])
+    }
+  }
+  return true
+}
+
