@@ -9,7 +9,11 @@ export default defineRule({
 
   *document({ duplicateKeys }) {
     for (const { key, pointer, span } of duplicateKeys) {
-      yield { message: `The key ${show(key)} is here a second time: only the last one counts.`, at: pointer, span }
+      yield {
+        message: `The key ${show(key)} is here a second time: only the last one counts.`,
+        at: pointer,
+        span,
+      }
     }
   },
 })

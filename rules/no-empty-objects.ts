@@ -11,14 +11,16 @@ export default defineRule({
   schema({ schema, parent, pointer, root }) {
     if (typeof schema === 'boolean' || !allowsObject(schema)) return undefined
     const { properties } = schema
-    if (properties !== undefined && (!isObject(properties) || Object.keys(properties).length > 0)) return undefined
+    if (properties !== undefined && (!isObject(properties) || Object.keys(properties).length > 0))
+      return undefined
     // Here the combination is what is wrong, and its own rule says so.
     if (typeof schema.$ref === 'string') return undefined
     if (['anyOf', 'oneOf', 'allOf'].some(keyword => Array.isArray(schema[keyword]))) return undefined
     if (parent === undefined && pointer === root.pointer) {
       return {
         messageId: 'root',
-        message: 'The tool has no parameters: strict mode takes no object without properties, so declare one.',
+        message:
+          'The tool has no parameters: strict mode takes no object without properties, so declare one.',
       }
     }
     return {

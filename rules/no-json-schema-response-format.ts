@@ -11,7 +11,8 @@ export default defineRule({
     if (!request || !isObject(request.response_format)) return undefined
     if (request.response_format.type !== 'json_schema') return undefined
     return {
-      message: '`response_format` "json_schema" is not available here: use "json_object", or a tool for the answer.',
+      message:
+        '`response_format` "json_schema" is not available here: use "json_object", or a tool for the answer.',
       at: `${requestPointer}/response_format`,
     }
   },

@@ -10,7 +10,8 @@ export default defineRule({
   *toolset({ kind, request, requestPointer }): Generator<Problem> {
     if (!request || kind !== 'functions') return
     yield {
-      message: '`functions` is not in the API any more: list the functions in `tools`, each as `{"type": "function", "function": {…}}`.',
+      message:
+        '`functions` is not in the API any more: list the functions in `tools`, each as `{"type": "function", "function": {…}}`.',
       at: `${requestPointer}/functions`,
     }
     if (Object.hasOwn(request, 'function_call')) {

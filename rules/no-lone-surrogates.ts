@@ -1,4 +1,4 @@
-import { child, defineRule, type Problem, type Pointer } from '../src/rule.ts'
+import { child, defineRule, type Pointer, type Problem } from '../src/rule.ts'
 
 export default defineRule({
   meta: {

@@ -1,4 +1,12 @@
-import { defineRule, isObject, type KeywordOptions, type Problem, standing, typesOf, vocabulary } from '../src/rule.ts'
+import {
+  defineRule,
+  isObject,
+  type KeywordOptions,
+  type Problem,
+  standing,
+  typesOf,
+  vocabulary,
+} from '../src/rule.ts'
 
 export default defineRule<KeywordOptions>({
   meta: {

@@ -24,5 +24,7 @@ const silent = new Set(['$ref', 'title', 'description', '$schema', '$id', '$comm
 /** Other keywords have rules that speak about them wherever they stand. */
 function isKnown(keyword: string, options: KeywordOptions): boolean {
   const kind = vocabulary.get(keyword)?.kind
-  return kind === 'annotation' || (kind === 'constraint' && standing(keyword, undefined, options) === 'supported')
+  return (
+    kind === 'annotation' || (kind === 'constraint' && standing(keyword, undefined, options) === 'supported')
+  )
 }

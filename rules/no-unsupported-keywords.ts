@@ -57,4 +57,12 @@ function instead(keyword: string, schema: Record<string, unknown>): string {
   }
 }
 
-const alternatives = ['minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties']
+const alternatives = [
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+]

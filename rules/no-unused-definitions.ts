@@ -1,4 +1,13 @@
-import { definitionKeywords, defineRule, type Problem, resolve, type SchemaRoot, show, type Subschema, tokens } from '../src/rule.ts'
+import {
+  defineRule,
+  definitionKeywords,
+  type Problem,
+  resolve,
+  type SchemaRoot,
+  type Subschema,
+  show,
+  tokens,
+} from '../src/rule.ts'
 
 export default defineRule({
   meta: {

@@ -1,4 +1,13 @@
-import { defineRule, escapeToken, type KeywordOptions, nearest, type Problem, standing, typesOf, vocabulary } from '../src/rule.ts'
+import {
+  defineRule,
+  escapeToken,
+  type KeywordOptions,
+  nearest,
+  type Problem,
+  standing,
+  typesOf,
+  vocabulary,
+} from '../src/rule.ts'
 
 export default defineRule<KeywordOptions>({
   meta: {
@@ -19,7 +28,11 @@ export default defineRule<KeywordOptions>({
     for (const keyword of Object.keys(schema)) {
       if (standing(keyword, types, options) !== 'unverified') continue
       const at = `/${escapeToken(keyword)}`
-      yield { message: describe(keyword, types), at, messageId: vocabulary.has(keyword) ? 'known' : 'unknown' }
+      yield {
+        message: describe(keyword, types),
+        at,
+        messageId: vocabulary.has(keyword) ? 'known' : 'unknown',
+      }
     }
   },
 })
@@ -29,7 +42,10 @@ const structures = [...vocabulary].filter(([, { kind }]) => kind === 'structure'
 function describe(keyword: string, types: readonly string[] | undefined): string {
   if (keyword === 'definitions') return '`definitions` is not documented: call it `$defs`.'
   if (vocabulary.has(keyword)) {
-    const place = types && vocabulary.get(keyword)!.kind === 'constraint' ? ` on a schema of type ${types.join(' or ')}` : ''
+    const place =
+      types && vocabulary.get(keyword)!.kind === 'constraint'
+        ? ` on a schema of type ${types.join(' or ')}`
+        : ''
     return `\`${keyword}\`${place} is not documented: the server may ignore or refuse it.`
   }
   const meant = nearest(keyword, vocabulary.keys())

@@ -4,7 +4,9 @@ import type * as rules from './index.ts'
 type RuleId = keyof typeof rules
 
 /** What a rule of ours takes as options. */
-type OptionsOf<Id extends RuleId> = (typeof rules)[Id] extends import('../src/types.ts').Rule<infer O> ? O : never
+type OptionsOf<Id extends RuleId> = (typeof rules)[Id] extends import('../src/types.ts').Rule<infer O>
+  ? O
+  : never
 
 type Settings = {
   [Id in RuleId]: Setting & (OptionsOf<Id> extends undefined ? object : { options: OptionsOf<Id> })

@@ -15,7 +15,8 @@ export default defineRule<Options>({
   },
 
   toolset({ tools, endpoint }, { hosts, path }) {
-    if (!endpoint || !tools.some(tool => tool.envelope === 'chat' && tool.definition.strict === true)) return undefined
+    if (!endpoint || !tools.some(tool => tool.envelope === 'chat' && tool.definition.strict === true))
+      return undefined
     if (!URL.canParse(endpoint.url)) return undefined
     const url = new URL(endpoint.url)
     if (!hosts.includes(url.hostname) || `${url.pathname}/`.startsWith(`${path}/`)) return undefined

@@ -16,7 +16,8 @@ export default defineRule({
     if (isObject(open)) {
       return {
         messageId: 'map',
-        message: 'A map (`additionalProperties` with a schema) is not possible: use an array of `{key, value}` objects.',
+        message:
+          'A map (`additionalProperties` with a schema) is not possible: use an array of `{key, value}` objects.',
         at: '/additionalProperties',
       }
     }
@@ -24,14 +25,16 @@ export default defineRule({
     if (open === true) {
       return {
         messageId: 'open',
-        message: '`additionalProperties` must be `false`: the object may not have keys that it does not declare.',
+        message:
+          '`additionalProperties` must be `false`: the object may not have keys that it does not declare.',
         at: '/additionalProperties',
         fix: { safe: false, patch: () => [{ op: 'replace', path: '/additionalProperties', value: false }] },
       }
     }
     if (open !== undefined || isMalformed(schema.properties)) return undefined
     // The `type` beside a union or a reference is what is wrong, not that it is open.
-    if (schema.properties === undefined && (Array.isArray(schema.anyOf) || typeof schema.$ref === 'string')) return undefined
+    if (schema.properties === undefined && (Array.isArray(schema.anyOf) || typeof schema.$ref === 'string'))
+      return undefined
     return {
       messageId: 'missing',
       message: 'The object does not say `additionalProperties: false`.',
@@ -44,7 +47,16 @@ export default defineRule({
 })
 
 /** Beside these, properties may be declared elsewhere, and closing the object would forbid them. */
-const applicators = ['allOf', 'anyOf', 'oneOf', 'if', '$ref', 'patternProperties', 'dependentSchemas', 'dependencies']
+const applicators = [
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  '$ref',
+  'patternProperties',
+  'dependentSchemas',
+  'dependencies',
+]
 
 function isMalformed(properties: unknown): boolean {
   return properties !== undefined && !isObject(properties)

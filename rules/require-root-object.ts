@@ -50,7 +50,8 @@ export default defineRule({
 
 function rootIs(schema: Record<string, unknown>): string {
   if (Object.keys(schema).length === 0) return 'is empty'
-  for (const union of ['anyOf', 'oneOf', 'allOf']) if (Array.isArray(schema[union])) return `is an \`${union}\``
+  for (const union of ['anyOf', 'oneOf', 'allOf'])
+    if (Array.isArray(schema[union])) return `is an \`${union}\``
   if (typeof schema.$ref === 'string') return 'is a `$ref`'
   return 'has no `type`'
 }

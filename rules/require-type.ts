@@ -14,7 +14,8 @@ export default defineRule({
     if (keyword === 'anyOf') return undefined
     if (typeof schema === 'boolean') {
       // `require-items` speaks for these.
-      if (keyword === 'items' && !Array.isArray((parent!.schema as { items?: unknown }).items)) return undefined
+      if (keyword === 'items' && !Array.isArray((parent!.schema as { items?: unknown }).items))
+        return undefined
       return {
         messageId: 'boolean',
         message: `\`${schema}\` as a schema names no type: write an object with a \`type\`.`,

@@ -20,8 +20,14 @@ export default defineRule({
 
 function* judgeBranches(branches: readonly unknown[]): Generator<Problem> {
   for (const [i, branch] of branches.entries()) {
-    const lack = typeof branch === 'boolean' ? `is \`${branch}\`: write a schema with a \`type\`.` : isObject(branch) ? lackOf(branch) : undefined
-    if (lack) yield { messageId: 'branch', message: `Branch ${i + 1} of \`anyOf\` ${lack}`, at: `/anyOf/${i}` }
+    const lack =
+      typeof branch === 'boolean'
+        ? `is \`${branch}\`: write a schema with a \`type\`.`
+        : isObject(branch)
+          ? lackOf(branch)
+          : undefined
+    if (lack)
+      yield { messageId: 'branch', message: `Branch ${i + 1} of \`anyOf\` ${lack}`, at: `/anyOf/${i}` }
   }
 }
 
@@ -30,9 +36,11 @@ function lackOf(branch: Record<string, unknown>): string | undefined {
   if (branch.type !== undefined) return undefined
   if (typeof branch.$ref === 'string') return 'is a `$ref`: write the schema it points at out in its place.'
   for (const union of ['anyOf', 'oneOf']) {
-    if (Array.isArray(branch[union])) return `is a union itself (\`${union}\`): put its branches into the outer \`anyOf\`.`
+    if (Array.isArray(branch[union]))
+      return `is a union itself (\`${union}\`): put its branches into the outer \`anyOf\`.`
   }
   if (Array.isArray(branch.allOf)) return 'is an `allOf`: merge it into one schema with a `type`.'
-  if ('enum' in branch || 'const' in branch) return 'lists values without a `type`: add the type of the values.'
+  if ('enum' in branch || 'const' in branch)
+    return 'lists values without a `type`: add the type of the values.'
   return 'has no `type`: add one.'
 }

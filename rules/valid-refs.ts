@@ -1,4 +1,13 @@
-import { definitionKeywords, defineRule, isObject, nearest, type Problem, resolve, type SchemaRoot, show } from '../src/rule.ts'
+import {
+  defineRule,
+  definitionKeywords,
+  isObject,
+  nearest,
+  type Problem,
+  resolve,
+  type SchemaRoot,
+  show,
+} from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -27,7 +36,11 @@ export default defineRule({
         }
       }
       case 'no schema':
-        return { messageId: 'no-schema', message: `\`$ref\` ${ref} points at something that is no schema.`, at }
+        return {
+          messageId: 'no-schema',
+          message: `\`$ref\` ${ref} points at something that is no schema.`,
+          at,
+        }
       case 'anchor':
         return {
           messageId: 'anchor',

@@ -24,7 +24,11 @@ function* judge(required: readonly unknown[], properties: Record<string, unknown
   for (const [i, name] of required.entries()) {
     const at = `/required/${i}`
     if (typeof name !== 'string') {
-      yield { messageId: 'no-name', message: `\`required\` holds names of properties, not ${show(name)}.`, at }
+      yield {
+        messageId: 'no-name',
+        message: `\`required\` holds names of properties, not ${show(name)}.`,
+        at,
+      }
     } else if (seen.has(name)) {
       yield {
         messageId: 'repeated',

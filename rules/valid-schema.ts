@@ -1,4 +1,13 @@
-import { defineRule, escapeToken, isObject, isSchema, list, type Problem, show, vocabulary } from '../src/rule.ts'
+import {
+  defineRule,
+  escapeToken,
+  isObject,
+  isSchema,
+  list,
+  type Problem,
+  show,
+  vocabulary,
+} from '../src/rule.ts'
 
 export default defineRule({
   claim: 1,
@@ -41,13 +50,19 @@ const plain: Partial<Record<string, { wanted: string; test: (value: unknown) => 
   boolean: { wanted: '`true` or `false`', test: value => typeof value === 'boolean' },
   array: { wanted: 'an array', test: Array.isArray },
   object: { wanted: 'an object', test: isObject },
-  count: { wanted: 'a whole number that is not negative', test: value => Number.isInteger(value) && (value as number) >= 0 },
+  count: {
+    wanted: 'a whole number that is not negative',
+    test: value => Number.isInteger(value) && (value as number) >= 0,
+  },
   schema: { wanted: 'a schema', test: isSchema },
   schemas: { wanted: 'an array of schemas', test: Array.isArray },
   'schema or schemas': { wanted: 'a schema', test: value => isSchema(value) || Array.isArray(value) },
   'map of schemas': { wanted: 'an object that maps names to schemas', test: isObject },
   'map of lists': { wanted: 'an object that maps names to lists of names', test: isObject },
-  'map of schemas or lists': { wanted: 'an object that maps names to schemas or lists of names', test: isObject },
+  'map of schemas or lists': {
+    wanted: 'an object that maps names to schemas or lists of names',
+    test: isObject,
+  },
 }
 
 function* judge(keyword: string, shape: string, value: unknown): Generator<Problem> {
@@ -56,7 +71,7 @@ function* judge(keyword: string, shape: string, value: unknown): Generator<Probl
   if (!form.test(value)) {
     yield {
       messageId: keyword === 'required' ? 'required' : 'form',
-      message: `\`${keyword}\` must be ${form.wanted}, not ${show(value)}.`,
+      message: `\`${keyword}\` must be ${form.wanted}, not ${show(value)}${hint(keyword, value)}.`,
       at: `/${keyword}`,
       data: { value: JSON.stringify(value)?.slice(0, 200) ?? '', type: shape },
     }
@@ -65,6 +80,12 @@ function* judge(keyword: string, shape: string, value: unknown): Generator<Probl
   if (Array.isArray(value) ? shape.includes('schemas') : shape.startsWith('map')) {
     yield* judgeMembers(keyword, shape, value as object)
   }
+}
+
+/** Draft 3 had `required: true` on the property itself. */
+function hint(keyword: string, value: unknown): string {
+  if (keyword !== 'required' || typeof value !== 'boolean') return ''
+  return value ? ': list the property in the `required` of the object around it' : ': leave it out'
 }
 
 function* judgeMembers(keyword: string, shape: string, members: object): Generator<Problem> {

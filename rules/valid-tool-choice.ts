@@ -7,7 +7,8 @@ interface Options {
 
 export default defineRule<Options>({
   meta: {
-    description: 'Require a `tool_choice` that the API knows, that names a tool of the list, and that thinking allows.',
+    description:
+      'Require a `tool_choice` that the API knows, that names a tool of the list, and that thinking allows.',
     why: 'A forced tool is refused while the model thinks, and thinking is on unless the request turns it off.',
     how: 'Use "auto", or add `"thinking": {"type": "disabled"}` to force a tool.',
   },
@@ -37,11 +38,15 @@ function judgeShape(choice: unknown, { tools }: Toolset): Problem | undefined {
   if (typeof name !== 'string') {
     return {
       messageId: 'unknown',
-      message: '`tool_choice` must be "none", "auto", "required" or `{"type": "function", "function": {"name": …}}`.',
+      message:
+        '`tool_choice` must be "none", "auto", "required" or `{"type": "function", "function": {"name": …}}`.',
     }
   }
   if (tools.some(tool => tool.name === name)) return undefined
-  const meant = nearest(name, tools.flatMap(tool => tool.name ?? []))
+  const meant = nearest(
+    name,
+    tools.flatMap(tool => tool.name ?? []),
+  )
   return {
     messageId: 'no-tool',
     message: `\`tool_choice\` names ${show(name)}, which is not in \`tools\`${meant ? `: did you mean "${meant}"?` : '.'}`,
@@ -55,7 +60,11 @@ function nameOf(choice: unknown, envelope: string | undefined): unknown {
   return isObject(choice.function) ? choice.function.name : undefined
 }
 
-function judgeThinking(choice: unknown, request: Record<string, unknown>, byDefault: boolean): Problem | undefined {
+function judgeThinking(
+  choice: unknown,
+  request: Record<string, unknown>,
+  byDefault: boolean,
+): Problem | undefined {
   if (choice === 'none' || choice === 'auto') return undefined
   const { thinking } = request
   const mode = isObject(thinking) ? thinking.type : undefined

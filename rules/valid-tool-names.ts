@@ -9,7 +9,8 @@ interface Options {
 
 export default defineRule<Options>({
   meta: {
-    description: 'Require that the name of a tool is made of the characters and of the length that the provider takes.',
+    description:
+      'Require that the name of a tool is made of the characters and of the length that the provider takes.',
     why: 'One bad name refuses the whole request, with all its tools.',
     how: 'Replace dots, colons, slashes and spaces by `_` or `-`, and map the name back when the call comes.',
   },
@@ -20,7 +21,11 @@ export default defineRule<Options>({
     const at = `${base}/name`
     if (name === undefined) {
       return Object.hasOwn(definition, 'name')
-        ? { messageId: 'no-string', message: `The \`name\` must be a string, not ${show(definition.name)}.`, at }
+        ? {
+            messageId: 'no-string',
+            message: `The \`name\` must be a string, not ${show(definition.name)}.`,
+            at,
+          }
         : { messageId: 'missing', message: 'The tool has no `name`.', at: base }
     }
     if (name === '') return { messageId: 'characters', message: 'The `name` is empty.', at }

@@ -1,4 +1,4 @@
-import { defineRule, isTypeName, list, nearest, instanceTypes, type Problem, show } from '../src/rule.ts'
+import { defineRule, instanceTypes, isTypeName, list, nearest, type Problem, show } from '../src/rule.ts'
 
 interface Options {
   /** The types that may stand in an array of types. */
@@ -8,7 +8,8 @@ interface Options {
 export default defineRule<Options>({
   claim: 3,
   meta: {
-    description: 'Require that `type` names types of JSON Schema, and arrays of types only what the provider takes there.',
+    description:
+      'Require that `type` names types of JSON Schema, and arrays of types only what the provider takes there.',
     why: 'A name that JSON Schema does not know is refused in every mode, and its message blames `anyOf`.',
     how: 'Use string, number, integer, boolean, array, object or null; write a union with an object or array as `anyOf`.',
   },
@@ -44,7 +45,8 @@ function* judgeNames(names: readonly unknown[], inArrays: readonly string[]): Ge
 }
 
 function unknown(name: unknown): Problem {
-  const meant = typeof name === 'string' ? (foreign.get(name.toLowerCase()) ?? nearest(name, instanceTypes)) : undefined
+  const meant =
+    typeof name === 'string' ? (foreign.get(name.toLowerCase()) ?? nearest(name, instanceTypes)) : undefined
   return {
     messageId: 'unknown',
     message: `${show(name)} is no type of JSON Schema${meant ? `: did you mean "${meant}"?` : `: use ${list(instanceTypes, 'or')}.`}`,

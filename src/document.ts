@@ -1,13 +1,8 @@
-import { lintToolsets, type Ruleset } from './lint.ts'
 import { lineIndex } from './lines.ts'
+import { lintToolsets, type Ruleset } from './lint.ts'
 import type { LoadedDocument, Place } from './loaders/document.ts'
-import { findTools, type Found } from './tools.ts'
+import { type Found, findTools } from './tools.ts'
 import type { Diagnostic, LintResult, Span } from './types.ts'
-
-export interface DocumentResult extends LintResult {
-  /** What looks like two kinds of tool at once. */
-  ambiguous: Found['ambiguous']
-}
 
 /**
  * Lints a document that was read from a text. Places in the text are looked up in one pass, and only when there is
@@ -17,20 +12,12 @@ export function lintLoaded(
   document: LoadedDocument,
   ruleset: Ruleset,
   options: { fixes?: boolean } = {},
-): DocumentResult {
+): LintResult {
   const found: Found = document.readable ? findTools(document.value) : { toolsets: [], ambiguous: [] }
-  const { diagnostics, tools } = lintToolsets(document, found.toolsets, ruleset, options)
+  const { diagnostics, tools } = lintToolsets(document, found, ruleset, options)
   for (const { message, span } of document.syntax) diagnostics.push(syntaxDiagnostic(message, span))
-  for (const { pointer, members } of found.ambiguous) {
-    diagnostics.push({
-      ruleId: 'ambiguous-tool',
-      severity: 'error',
-      message: `This could be two kinds of tool: it has ${members.map(name => `\`${name}\``).join(' and ')}. Keep one of them.`,
-      pointer,
-    })
-  }
   if (diagnostics.length > 0) locate(document, diagnostics)
-  return { diagnostics, tools, ambiguous: found.ambiguous }
+  return { diagnostics, tools }
 }
 
 function syntaxDiagnostic(message: string, span: Span): Diagnostic {
@@ -57,7 +44,10 @@ function spanOf(place: Place | undefined, text: string): Span {
   if (!place) return { start: 0, end: Math.min(1, text.length) }
   const { key, value } = place
   const isBlock = text[value.start] === '{' || text[value.start] === '['
-  if (!key) return { start: value.start, end: isBlock ? value.start + 1 : firstLineEnd(text, value) }
+  if (!key) {
+    const end = firstLineEnd(text, value)
+    return { start: value.start, end: isBlock && end < value.end ? value.start + 1 : end }
+  }
   const isShort = !isBlock && firstLineEnd(text, { start: key.start, end: value.end }) === value.end
   return { start: key.start, end: isShort ? value.end : key.end }
 }
@@ -71,4 +61,3 @@ function firstLineEnd(text: string, { start, end }: Span): number {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
-

@@ -22,7 +22,7 @@ export function matchServerText(pasted: string, { answers }: Profile): Match | u
     const pattern = plain(core)
       .split(/‹([^›]*)›/)
       .map((piece, index) => {
-        if (index % 2 === 0) return escape(piece)
+        if (index % 2 === 0) return escapeRegExp(piece)
         names.push(piece)
         return '(.*?)'
       })
@@ -67,9 +67,12 @@ function longestMessage(body: unknown): string | undefined {
 }
 
 function plain(text: string): string {
-  return text.replace(/[`'"\\]/g, '').replace(/\s+/g, ' ').trim()
+  return text
+    .replace(/[`'"\\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]]/g, '\\$&')
 }

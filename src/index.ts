@@ -10,10 +10,10 @@ import * as ownRules from '../rules/index.ts'
 import * as ownProfiles from '../rules/profiles/index.ts'
 import { lintLoaded } from './document.ts'
 import { createRuleset, lintToolsets, type Ruleset } from './lint.ts'
-import { type Format, loadText } from './loaders/index.ts'
+import { type Format, load, sniff } from './loaders/index.ts'
 import { nearest } from './nearest.ts'
 import { activeRules, type RuleSetting } from './settings.ts'
-import { findToolsets } from './tools.ts'
+import { findTools } from './tools.ts'
 import type { LintResult, Profile, Rule } from './types.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -81,7 +81,7 @@ export interface LintTextOptions extends LintOptions {
  */
 export function lint(value: unknown, options: LintOptions = {}): LintResult {
   const document = { value, duplicateKeys: [], mayHoldSurrogates: true }
-  return lintToolsets(document, findToolsets(value), rulesetOf(options), { fixes: options.fixes ?? false })
+  return lintToolsets(document, findTools(value), rulesetOf(options), { fixes: options.fixes ?? false })
 }
 
 /**
@@ -93,7 +93,7 @@ export function lint(value: unknown, options: LintOptions = {}): LintResult {
 export async function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
   const ruleset = rulesetOf(options)
   const result: LintResult = { diagnostics: [], tools: [] }
-  for (const document of await loadText(text, options.format)) {
+  for (const document of await load(text, options.format ?? sniff(text))) {
     const { diagnostics, tools } = lintLoaded(document, ruleset, { fixes: options.fixes ?? false })
     result.diagnostics.push(...diagnostics)
     result.tools.push(...tools)
@@ -104,12 +104,18 @@ export async function lintText(text: string, options: LintTextOptions = {}): Pro
 const plain = new WeakMap<Profile, Ruleset>()
 
 /** The rules that options ask for, sorted out; kept for a profile that nothing overrides. */
-export function rulesetOf({ profile = 'deepseek', rules: overrides, customRules }: LintOptions = {}): Ruleset {
+export function rulesetOf({
+  profile = 'deepseek',
+  rules: overrides,
+  customRules,
+}: LintOptions = {}): Ruleset {
   const chosen = typeof profile === 'string' ? profileNamed(profile) : profile
   const isPlain = !overrides && !customRules
   const known = isPlain ? plain.get(chosen) : undefined
   if (known) return known
-  const ruleset = createRuleset(activeRules(chosen, customRules ? { ...rules, ...customRules } : rules, overrides))
+  const ruleset = createRuleset(
+    activeRules(chosen, customRules ? { ...rules, ...customRules } : rules, overrides),
+  )
   if (isPlain) plain.set(chosen, ruleset)
   return ruleset
 }

@@ -3,7 +3,7 @@ import { decode } from './decode.ts'
 import { lintLoaded } from './document.ts'
 import { describe, type InputFile, readBytes, streamBytes } from './files.ts'
 import type { Ruleset } from './lint.ts'
-import { type Format, formatOf, type LoadedDocument, loadLines, loadText } from './loaders/index.ts'
+import { formatOf, type LoadedDocument, load, loadLines, sniff } from './loaders/index.ts'
 import type { FileResult } from './report.ts'
 import { lookedFor } from './tools.ts'
 
@@ -20,7 +20,12 @@ export async function lintFile(
   name = path,
   options: { fixes?: boolean } = {},
 ): Promise<Outcome> {
-  const result: FileResult = { file: name === '-' ? '<stdin>' : name, diagnostics: [], tools: [], lines: new Map() }
+  const result: FileResult = {
+    file: name === '-' ? '<stdin>' : name,
+    diagnostics: [],
+    tools: [],
+    lines: new Map(),
+  }
   let suspicious = false
   try {
     for await (const document of documentsOf(path, name)) {
@@ -28,8 +33,10 @@ export async function lintFile(
       collect(document, ruleset, options, result)
     }
   } catch (error) {
-    if (error instanceof UnreadableText) return { kind: 'failed', message: `${result.file}: ${error.message}` }
-    if ((error as NodeJS.ErrnoException).code) return { kind: 'failed', message: describe(error, result.file) }
+    if (error instanceof UnreadableText)
+      return { kind: 'failed', message: `${result.file}: ${error.message}` }
+    if ((error as NodeJS.ErrnoException).code)
+      return { kind: 'failed', message: describe(error, result.file) }
     throw error
   }
   if (result.tools.length > 0) return { kind: 'linted', result }
@@ -39,11 +46,18 @@ export async function lintFile(
   if (broken) return { kind: 'linted', result }
   return {
     kind: 'failed',
-    message: [`${result.file}: no tools in it. Looked for:`, ...lookedFor.map(shape => `  - ${shape}`)].join('\n'),
+    message: [`${result.file}: no tools in it. Looked for:`, ...lookedFor.map(shape => `  - ${shape}`)].join(
+      '\n',
+    ),
   }
 }
 
-function collect(document: LoadedDocument, ruleset: Ruleset, options: { fixes?: boolean }, result: FileResult): void {
+function collect(
+  document: LoadedDocument,
+  ruleset: Ruleset,
+  options: { fixes?: boolean },
+  result: FileResult,
+): void {
   const { diagnostics, tools } = lintLoaded(document, ruleset, options)
   for (const tool of tools) result.tools.push(tool)
   if (diagnostics.length === 0) return
@@ -62,12 +76,12 @@ function mentionsTools(text: string): boolean {
 class UnreadableText extends Error {}
 
 async function* documentsOf(path: string, name: string): AsyncGenerator<LoadedDocument> {
-  const format: Format | undefined = formatOf(name)
+  const format = formatOf(name)
   if (format === 'jsonl') {
-    yield* loadLines(streamBytes(path))
+    for await (const documents of loadLines(streamBytes(path))) yield* documents
     return
   }
   const decoded = decode(path === '-' ? await readBytes(path) : readFileSync(path))
   if ('error' in decoded) throw new UnreadableText(decoded.error)
-  yield* await loadText(decoded.text, format, { wellFormed: true })
+  yield* await load(decoded.text, format ?? sniff(decoded.text), { wellFormed: true })
 }

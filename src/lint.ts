@@ -1,5 +1,6 @@
 import { createDispatch } from './dispatch.ts'
 import { fillServerText } from './server-text.ts'
+import type { Found } from './tools.ts'
 import type {
   Diagnostic,
   DocumentNode,
@@ -14,7 +15,6 @@ import type {
   Subschema,
   Tool,
   ToolReport,
-  Toolset,
   Verdict,
 } from './types.ts'
 import { isObject, walk } from './walk.ts'
@@ -55,7 +55,7 @@ export function createRuleset(active: readonly ActiveRule[]): Ruleset {
  */
 export function lintToolsets(
   document: DocumentNode,
-  toolsets: readonly Toolset[],
+  { toolsets, ambiguous }: Found,
   rules: Ruleset,
   { fixes = false }: { fixes?: boolean } = {},
 ): LintResult {
@@ -64,6 +64,7 @@ export function lintToolsets(
   for (const active of rules.document) {
     report(run, active, '', active.rule.document!(document, active.setting.options))
   }
+  const ofDocument = run.diagnostics.length
   for (const toolset of toolsets) {
     for (const active of rules.toolset) {
       report(run, active, '', active.rule.toolset!(toolset, active.setting.options))
@@ -83,7 +84,28 @@ export function lintToolsets(
     run.tool = undefined
     run.index = undefined
   }
+  for (const diagnostic of run.diagnostics.slice(0, ofDocument)) blame(diagnostic, tools)
+  for (const { pointer, members } of ambiguous) run.diagnostics.push(ambiguity(pointer, members))
   return { diagnostics: run.diagnostics, tools }
+}
+
+function ambiguity(pointer: Pointer, members: readonly string[]): Diagnostic {
+  const names = members.map(name => `\`${name}\``).join(' and ')
+  return {
+    ruleId: 'ambiguous-tool',
+    severity: 'error',
+    message: `This could be two kinds of tool, since it has ${names}: keep one of them.`,
+    pointer,
+  }
+}
+
+/** Lays a problem of the document at the door of the tool it is in. */
+function blame(diagnostic: Diagnostic, tools: readonly ToolReport[]): void {
+  const { pointer, gate, severity } = diagnostic
+  const owner = tools.find(tool => pointer === tool.pointer || pointer.startsWith(`${tool.pointer}/`))
+  if (!owner) return
+  diagnostic.tool = owner.name
+  if (gate === 1 && severity === 'error') owner.verdict = 'refused always'
 }
 
 interface Run {

@@ -76,7 +76,9 @@ function roleOf(role: Role, key: string): Role {
 }
 
 function hasMember(value: object, key: string): boolean {
-  return Array.isArray(value) ? /^(0|[1-9]\d*)$/.test(key) && Number(key) < value.length : Object.hasOwn(value, key)
+  return Array.isArray(value)
+    ? /^(0|[1-9]\d*)$/.test(key) && Number(key) < value.length
+    : Object.hasOwn(value, key)
 }
 
 function decodeFragment(fragment: string): string {

@@ -3,12 +3,18 @@
 import type { JsonObject, Rule } from './types.ts'
 import { type InstanceType, instanceTypes } from './vocabulary.ts'
 
+export { nearest } from './nearest.ts'
 export { child, escapeToken, get, type Pointer, tokens } from './pointer.ts'
 export { type Resolved, resolve } from './refs.ts'
-export type { Operation, Problem, Problems, Rule, SchemaRoot, Subschema, Tool, Toolset } from './types.ts'
-export { definitionKeywords, type InstanceType, instanceTypes, type Keyword, vocabulary } from './vocabulary.ts'
-export { nearest } from './nearest.ts'
 export { type KeywordOptions, standing } from './standing.ts'
+export type { Operation, Problem, Problems, Rule, SchemaRoot, Subschema, Tool, Toolset } from './types.ts'
+export {
+  definitionKeywords,
+  type InstanceType,
+  instanceTypes,
+  type Keyword,
+  vocabulary,
+} from './vocabulary.ts'
 export { isObject, isSchema } from './walk.ts'
 
 /** Gives a rule its types. The name of its file is its id. */
@@ -76,4 +82,3 @@ export function isEqual(a: unknown, b: unknown): boolean {
   }
   return true
 }
-

@@ -29,7 +29,8 @@ export function activeRules(
     const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined
     const severity = severityOf(override) ?? base.severity
     if (severity === 'off') continue
-    const options = Array.isArray(override) && override.length > 1 ? mergeOptions(base.options, override[1]) : base.options
+    const options =
+      Array.isArray(override) && override.length > 1 ? mergeOptions(base.options, override[1]) : base.options
     active.push({
       id,
       rule,
@@ -46,9 +47,7 @@ function severityOf(setting: RuleSetting | undefined): Severity | 'off' | undefi
 
 /** What the user says holds for all cases of a rule. */
 function withoutSeverities(cases: Setting['cases']): NonNullable<Setting['cases']> {
-  return Object.fromEntries(
-    Object.entries(cases ?? {}).map(([id, { severity: _, ...rest }]) => [id, rest]),
-  )
+  return Object.fromEntries(Object.entries(cases ?? {}).map(([id, { severity: _, ...rest }]) => [id, rest]))
 }
 
 function mergeOptions(base: unknown, own: unknown): unknown {

@@ -63,11 +63,12 @@ const searchDepth = 32
 function lookAtObject(search: Search, object: JsonObject, place: Place): Place[] {
   const { pointer, parent } = place
   const shape = shapeOf(object, false)
-  if (shape === 'ambiguous') {
+  // Further down it may be anything at all.
+  if (shape === 'ambiguous' && place.depth <= 1) {
     search.ambiguous.push({ pointer, members: schemaMembers(object) })
     return []
   }
-  if (shape !== undefined) {
+  if (shape !== undefined && shape !== 'ambiguous') {
     const endpoint = endpointOf(place)
     search.toolsets.push({
       pointer,
@@ -118,7 +119,8 @@ function lookAtArray(search: Search, list: unknown[], place: Place): Place[] {
   if (isTool.includes(true)) {
     const endpoint = endpointOf(place)
     const tools = toolsIn(search, list, pointer, undefined, isTool)
-    if (tools.length > 0) search.toolsets.push({ pointer, tools, kind: 'tools', ...(endpoint && { endpoint }) })
+    if (tools.length > 0)
+      search.toolsets.push({ pointer, tools, kind: 'tools', ...(endpoint && { endpoint }) })
   }
   if (place.depth >= searchDepth) return []
   return list.flatMap((value, i) =>
@@ -276,7 +278,8 @@ function endpointOf(place: Place): Toolset['endpoint'] {
     if (!holder || !isObject(holder.value)) continue
     for (const key of urlMembers) {
       const url = Object.hasOwn(holder.value, key) ? holder.value[key] : undefined
-      if (typeof url === 'string' && /^https?:\/\//.test(url)) return { url, pointer: child(holder.pointer, key) }
+      if (typeof url === 'string' && /^https?:\/\//.test(url))
+        return { url, pointer: child(holder.pointer, key) }
     }
   }
   return undefined

@@ -117,13 +117,18 @@ export interface RuleMeta {
  * A rule is a value: it is shown a node, and says what is wrong with it. It is pure, synchronous, and knows JSON Schema
  * but no provider; what differs between providers comes in as options.
  */
+// biome-ignore lint/suspicious/noExplicitAny: a list of rules has options of all kinds
 export interface Rule<Options = any> {
   meta: RuleMeta
   /**
    * The subschemas `schema` wants to see, so that it is not called in vain: those that have one of the `keywords`, or
    * that name one of the `types`, or that have a keyword outside `keywordsExcept`. Left out: all of them.
    */
-  on?(options: Options): { keywords?: readonly string[]; types?: readonly string[]; keywordsExcept?: readonly string[] }
+  on?(options: Options): {
+    keywords?: readonly string[]
+    types?: readonly string[]
+    keywordsExcept?: readonly string[]
+  }
   /**
    * One cause, one voice: what this rule says about a place silences all rules without a claim, and those with a higher
    * one, about the same place of the same subschema.

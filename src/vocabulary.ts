@@ -97,7 +97,6 @@ export const vocabulary: ReadonlyMap<string, Keyword> = new Map(
     allOf: constraint('schemas'),
     not: constraint('schema'),
     if: constraint('schema'),
-    // biome-ignore lint/suspicious/noThenProperty: the keyword is called so
     then: constraint('schema'),
     else: constraint('schema'),
     extends: constraint('schema or schemas'),

@@ -4,7 +4,11 @@ import { defineProfile } from '../profile.ts'
 const guide = 'https://api-docs.deepseek.com/guides/tool_calls'
 const reference = 'https://api-docs.deepseek.com/api/create-chat-completion'
 
-const documented = (cite = guide, note?: string): Evidence => ({ level: 'documented', cite, ...(note && { note }) })
+const documented = (cite = guide, note?: string): Evidence => ({
+  level: 'documented',
+  cite,
+  ...(note && { note }),
+})
 /** A server's answer that somebody published: `owner/repo#number` is an issue or a pull request on GitHub. */
 const observed = (thread: string, note?: string): Evidence => ({
   level: 'observed',
@@ -51,7 +55,7 @@ const branchWithoutType = `${strict}field \`anyOf\`: missing field \`type\``
 const notInArrays = `${strict}field \`type\`: unknown variant \`‹object/array›\`, expected one of \`string\`, \`number\`, \`integer\`, \`boolean\`, \`null\``
 const unknownFormat = 'unknown variant `‹format›`'
 const map = 'invalid type: map, expected a boolean'
-const badPattern = "Invalid schema for function '‹name›': \"‹pattern›\" is not a \"regex\""
+const badPattern = 'Invalid schema for function \'‹name›\': "‹pattern›" is not a "regex"'
 const badName =
   "Invalid 'tools[‹i›].function.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."
 const noToolType =
@@ -72,7 +76,10 @@ export const deepseek = defineProfile({
   docs: guide,
   checked: '2026-11-21',
   rules: {
-    'no-annotations': { severity: 'off', evidence: local('Annotations cost tokens and are otherwise harmless.') },
+    'no-annotations': {
+      severity: 'off',
+      evidence: local('Annotations cost tokens and are otherwise harmless.'),
+    },
     'no-any-of-siblings': {
       severity: 'error',
       gate: 2,
@@ -80,7 +87,10 @@ export const deepseek = defineProfile({
       evidence: { level: 'observed', note: 'Two field reports: the `type` wins, and the union is ignored.' },
       cases: { object: { serverText: empty } },
     },
-    'no-duplicate-keys': { severity: 'error', evidence: local('JSON parsers keep the last member of a name.') },
+    'no-duplicate-keys': {
+      severity: 'error',
+      evidence: local('JSON parsers keep the last member of a name.'),
+    },
     'no-empty-objects': {
       severity: 'error',
       gate: 2,
@@ -112,7 +122,10 @@ export const deepseek = defineProfile({
     'no-lone-surrogates': {
       severity: 'error',
       gate: 1,
-      evidence: { level: 'observed', note: 'Two field reports: the JSON parser of the server refuses the body.' },
+      evidence: {
+        level: 'observed',
+        note: 'Two field reports: the JSON parser of the server refuses the body.',
+      },
     },
     'no-misplaced-keywords': {
       severity: 'warning',
@@ -124,7 +137,10 @@ export const deepseek = defineProfile({
       options: keywords,
       evidence: unknown('Two clients that list what they send allow only `description`.'),
     },
-    'no-slow-patterns': { severity: 'warning', evidence: local('It is your own program that runs the pattern.') },
+    'no-slow-patterns': {
+      severity: 'warning',
+      evidence: local('It is your own program that runs the pattern.'),
+    },
     'no-unenforceable-patterns': {
       severity: 'warning',
       evidence: inferred('The pattern compiles, but a grammar over tokens cannot follow it.'),
@@ -134,7 +150,10 @@ export const deepseek = defineProfile({
       gate: 2,
       options: { formats: ['email', 'hostname', 'ipv4', 'ipv6', 'uuid'] },
       serverText: unknownFormat,
-      evidence: observed('weave-os/router#163', 'Documented as a list of five; the answer is on record for `uri`.'),
+      evidence: observed(
+        'weave-os/router#163',
+        'Documented as a list of five; the answer is on record for `uri`.',
+      ),
     },
     'no-unsupported-keywords': {
       severity: 'error',
@@ -147,7 +166,10 @@ export const deepseek = defineProfile({
       cases: {
         alone: {
           serverText: untyped,
-          evidence: { level: 'observed', note: 'A field report: a node with `oneOf` alone has none of the three members.' },
+          evidence: {
+            level: 'observed',
+            note: 'A field report: a node with `oneOf` alone has none of the three members.',
+          },
         },
       },
     },
@@ -186,7 +208,10 @@ export const deepseek = defineProfile({
     'require-items': {
       severity: 'error',
       gate: 2,
-      evidence: { level: 'observed', note: 'A probe of schema shapes recorded status 400; the text was not kept.' },
+      evidence: {
+        level: 'observed',
+        note: 'A probe of schema shapes recorded status 400; the text was not kept.',
+      },
       cases: {
         list: { evidence: inferred('A list fails the meta-schema of draft 2020-12 or the typed reading.') },
         boolean: { evidence: inferred('The typed reading expects an object.') },
@@ -202,13 +227,19 @@ export const deepseek = defineProfile({
           severity: 'warning',
           gate: null,
           serverText: null,
-          evidence: documented(reference, 'Means an empty list of parameters; in strict mode that is an empty object.'),
+          evidence: documented(
+            reference,
+            'Means an empty list of parameters; in strict mode that is an empty object.',
+          ),
         },
       },
     },
     'require-strict': {
       severity: 'error',
-      evidence: documented(guide, 'Documented for all functions of a request; a mixed list was seen to be taken.'),
+      evidence: documented(
+        guide,
+        'Documented for all functions of a request; a mixed list was seen to be taken.',
+      ),
     },
     'require-tool-type': {
       severity: 'error',
@@ -224,7 +255,10 @@ export const deepseek = defineProfile({
       severity: 'error',
       gate: 2,
       serverText: untyped,
-      evidence: { level: 'observed', note: 'Several field reports, for `{}`, `enum` alone and `const` alone.' },
+      evidence: {
+        level: 'observed',
+        note: 'Several field reports, for `{}`, `enum` alone and `const` alone.',
+      },
       cases: { boolean: { serverText: null, evidence: inferred('The typed reading expects an object.') } },
     },
     'unique-tool-names': { severity: 'error', evidence: unknown('A call names its tool by nothing else.') },
@@ -233,7 +267,13 @@ export const deepseek = defineProfile({
       gate: 2,
       serverText: branchWithoutType,
       evidence: observed('can1357/oh-my-pi#2270'),
-      cases: { empty: { gate: 1, serverText: null, evidence: inferred('The meta-schema asks for one branch at least.') } },
+      cases: {
+        empty: {
+          gate: 1,
+          serverText: null,
+          evidence: inferred('The meta-schema asks for one branch at least.'),
+        },
+      },
     },
     'valid-enums': {
       severity: 'error',
@@ -256,14 +296,22 @@ export const deepseek = defineProfile({
         'no-integer': { gate: 2, evidence: inferred('Nothing can be generated.') },
       },
     },
-    'valid-refs': { severity: 'error', gate: 2, evidence: inferred('Nothing can be generated from a reference to nothing.') },
+    'valid-refs': {
+      severity: 'error',
+      gate: 2,
+      evidence: inferred('Nothing can be generated from a reference to nothing.'),
+    },
     'valid-required': {
       severity: 'error',
       gate: 2,
       serverText: incomplete,
       evidence: inferred('The recorded sentence asks that both lists match.'),
       cases: {
-        repeated: { gate: 1, serverText: null, evidence: inferred('The meta-schema asks for distinct names.') },
+        repeated: {
+          gate: 1,
+          serverText: null,
+          evidence: inferred('The meta-schema asks for distinct names.'),
+        },
         'no-name': { gate: 1, serverText: null, evidence: inferred('The meta-schema asks for strings.') },
       },
     },
@@ -336,7 +384,10 @@ export const deepseek = defineProfile({
     { text: noToolType, rules: ['require-tool-type'] },
     { text: thinking, rules: ['valid-tool-choice'] },
     { text: 'deepseek-reasoner does not support this tool_choice', rules: ['valid-tool-choice'] },
-    { text: 'tool_choice: field `type`: unknown variant `‹value›`, expected `function`', rules: ['valid-tool-choice'] },
+    {
+      text: 'tool_choice: field `type`: unknown variant `‹value›`, expected `function`',
+      rules: ['valid-tool-choice'],
+    },
     { text: noJsonSchema, rules: ['no-json-schema-response-format'] },
   ],
 })

@@ -4,7 +4,7 @@ import { profileNamed, rules, rulesetOf } from '../index.ts'
 import { lintFile } from '../lint-file.ts'
 import { nearest } from '../nearest.ts'
 import type { Report } from '../report.ts'
-import { text as textReporter } from '../reporters/text.ts'
+import { problems } from '../reporters/text.ts'
 import type { Evidence, Profile } from '../types.ts'
 import { UsageError } from '../usage-error.ts'
 import { terminalWidth, wantsColor } from './terminal.ts'
@@ -17,7 +17,12 @@ export interface ExplainArguments {
 }
 
 /** `strictcall explain`: 0 when the rule or the text is known, 1 when not. */
-export async function explainCommand({ query, files = [], profile: name, color }: ExplainArguments): Promise<number> {
+export async function explainCommand({
+  query,
+  files = [],
+  profile: name,
+  color,
+}: ExplainArguments): Promise<number> {
   const profile = profileNamed(name)
   const asked = query === '-' ? new TextDecoder().decode(await readBytes('-')).trim() : query
   const out = (line = '') => process.stdout.write(`${line}\n`)
@@ -36,7 +41,11 @@ export async function explainCommand({ query, files = [], profile: name, color }
   }
   out(`Recorded answer: ${match.text}`)
   for (const [part, value] of Object.entries(match.parts)) if (value) out(`  ${part} = ${value}`)
-  out(match.rules.length === 1 ? 'One rule stands behind it:' : 'These rules stand behind it, the likeliest first:')
+  out(
+    match.rules.length === 1
+      ? 'One rule stands behind it:'
+      : 'These rules stand behind it, the likeliest first:',
+  )
   for (const id of match.rules) out(`\n${describeRule(id, profile)}`)
   if (files.length === 0) {
     out('\nName files to see the places in them that this answer may be about.')
@@ -51,7 +60,9 @@ function describeRule(id: string, profile: Profile): string {
   const lines = [id, `  ${meta.description}`, '', `  Why: ${meta.why}`, `  How: ${meta.how}`]
   if (setting) {
     lines.push(`  ${profile.name}: ${setting.severity}, ${evidenceText(setting.evidence)}`)
-    const texts = [setting, ...Object.values(setting.cases ?? {})].flatMap(({ serverText }) => serverText ?? [])
+    const texts = [setting, ...Object.values(setting.cases ?? {})].flatMap(
+      ({ serverText }) => serverText ?? [],
+    )
     for (const text of new Set(texts)) lines.push(`  Server: ${text}`)
   }
   return lines.join('\n')
@@ -82,14 +93,15 @@ async function showCandidates(
     if (outcome.kind !== 'linted') continue
     const { diagnostics } = outcome.result
     const own = diagnostics.filter(diagnostic => diagnostic.tool === tool && ids.includes(diagnostic.ruleId))
-    outcome.result.diagnostics = own.length > 0 ? own : diagnostics.filter(({ ruleId }) => ids.includes(ruleId))
+    outcome.result.diagnostics =
+      own.length > 0 ? own : diagnostics.filter(({ ruleId }) => ids.includes(ruleId))
     candidates += outcome.result.diagnostics.length
     report.results.push(outcome.result)
   }
   process.stdout.write(
     candidates === 0
       ? '\nNothing in these files breaks these rules.\n'
-      : `\n${textReporter(report, { color: wantsColor(color), width: terminalWidth() })}`,
+      : `\n${problems(report, { color: wantsColor(color), width: terminalWidth() }).join('\n')}`,
   )
   for (const failure of failures) process.stderr.write(`strictcall: ${failure}\n`)
   return failures.length > 0 ? 2 : 0

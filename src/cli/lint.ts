@@ -33,7 +33,9 @@ export async function lintCommand(args: LintArguments, verbs: readonly string[])
   const ruleset = rulesetOf({ profile: args.profile, rules: ruleSettings(listOf(args.rule)) })
   const inputs = args.files ?? []
   if (inputs.length === 0) {
-    throw new UsageError('Name the files, folders or globs to lint, or - for the standard input. See strictcall --help.')
+    throw new UsageError(
+      'Name the files, folders or globs to lint, or - for the standard input. See strictcall --help.',
+    )
   }
   const { files, failures } = await expand(inputs, {
     ignorePatterns: listOf(args.ignorePattern),
@@ -73,7 +75,9 @@ function reporterNamed(name: string) {
   if (reporter) return reporter
   const names = Object.keys(reporters)
   const meant = nearest(name, names)
-  throw new UsageError(`There is no format "${name}"${meant ? `: did you mean "${meant}"?` : `: there are ${names.join(', ')}.`}`)
+  throw new UsageError(
+    `There is no format "${name}"${meant ? `: did you mean "${meant}"?` : `: there are ${names.join(', ')}.`}`,
+  )
 }
 
 /** `id=severity` as the library takes it. */
@@ -81,7 +85,10 @@ function ruleSettings(options: readonly string[]): Record<string, RuleSetting> {
   const settings: Record<string, RuleSetting> = {}
   for (const option of options) {
     const at = option.indexOf('=')
-    if (at < 1) throw new UsageError(`--rule takes a rule and a severity, like --rule valid-refs=off; "${option}" is not.`)
+    if (at < 1)
+      throw new UsageError(
+        `--rule takes a rule and a severity, like --rule valid-refs=off; "${option}" is not.`,
+      )
     settings[option.slice(0, at)] = option.slice(at + 1) as RuleSetting
   }
   return settings

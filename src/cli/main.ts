@@ -17,13 +17,24 @@ export async function run(argv: readonly string[]): Promise<number> {
       code = value
     })
   try {
-    await parser(set).parseAsync([...argv])
+    await parser(set).parseAsync(argv.map(word => (word === '-' ? standardInput : word)))
     return code
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`strictcall: ${error.message}\n`)
     return 2
   }
+}
+
+/** yargs loses a lone `-` among the positional arguments; this stands in for it. */
+const standardInput = '\u0000-'
+
+function restored<Arguments>(args: unknown): Arguments {
+  const restore = (value: unknown): unknown =>
+    value === standardInput ? '-' : Array.isArray(value) ? value.map(restore) : value
+  return Object.fromEntries(
+    Object.entries(args as object).map(([name, value]) => [name, restore(value)]),
+  ) as Arguments
 }
 
 /** Whoever reads our output may stop reading: `strictcall lint . | head`. */
@@ -41,19 +52,16 @@ function parser(set: (result: Promise<number>) => Promise<void>): Argv {
       ['lint [files..]', '$0'],
       'Lint tool definitions in files, folders and globs',
       lintOptions,
-      async args => set((await import('./lint.ts')).lintCommand(args as unknown as LintArguments, verbs)),
+      async args => set((await import('./lint.ts')).lintCommand(restored<LintArguments>(args), verbs)),
     )
-    .command(
-      'rules',
-      'List the rules with their severities and evidence',
-      rulesOptions,
-      async args => set((await import('./rules.ts')).rulesCommand(args as unknown as RulesArguments)),
+    .command('rules', 'List the rules with their severities and evidence', rulesOptions, async args =>
+      set((await import('./rules.ts')).rulesCommand(restored<RulesArguments>(args))),
     )
     .command(
       'explain <query> [files..]',
       'Explain a rule, or an error that the server answered',
       explainOptions,
-      async args => set((await import('./explain.ts')).explainCommand(args as unknown as ExplainArguments)),
+      async args => set((await import('./explain.ts')).explainCommand(restored<ExplainArguments>(args))),
     )
     .parserConfiguration({ 'duplicate-arguments-array': true, 'camel-case-expansion': true })
     .strictOptions()
@@ -62,6 +70,7 @@ function parser(set: (result: Promise<number>) => Promise<void>): Argv {
     .version(version)
     .alias('help', 'h')
     .alias('version', 'v')
+    .group(['help', 'version'], 'About:')
     .wrap(Math.min(process.stdout.columns ?? 80, 100))
     .epilogue('Exit codes: 0 no errors, 1 errors found, 2 could not run.')
     .fail((message, error) => {
@@ -71,7 +80,12 @@ function parser(set: (result: Promise<number>) => Promise<void>): Argv {
 
 function profileOption(args: Argv): Argv {
   return args
-    .option('profile', { type: 'string', default: 'deepseek', requiresArg: true, describe: 'Whose rules hold' })
+    .option('profile', {
+      type: 'string',
+      default: 'deepseek',
+      requiresArg: true,
+      describe: 'Whose rules hold',
+    })
     .option('color', { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' })
 }
 
@@ -82,7 +96,12 @@ function lintOptions(args: Argv): Argv {
       array: true,
       describe: 'Files, folders and globs; - is the standard input',
     })
-    .option('format', { type: 'string', default: 'text', requiresArg: true, describe: 'How to report: text or json' })
+    .option('format', {
+      type: 'string',
+      default: 'text',
+      requiresArg: true,
+      describe: 'How to report: text or json',
+    })
     .option('rule', {
       type: 'string',
       requiresArg: true,
@@ -126,7 +145,10 @@ function explainOptions(args: Argv): Argv {
     })
     .positional('files', { type: 'string', array: true, describe: 'Files in which to look for the cause' })
     .example('$0 explain require-closed-objects', 'A rule')
-    .example('$0 explain "An object with no properties is not allowed." tools.json', 'An error, and where it comes from')
+    .example(
+      '$0 explain "An object with no properties is not allowed." tools.json',
+      'An error, and where it comes from',
+    )
 }
 
 /** Adds the nearest right name to what yargs says of a wrong one. */

@@ -14,7 +14,9 @@ export interface RulesArguments {
 export async function rulesCommand({ profile, format, color }: RulesArguments): Promise<number> {
   if (format !== 'text' && format !== 'json') {
     const meant = nearest(format, ['text', 'json'])
-    throw new UsageError(`There is no format "${format}"${meant ? `: did you mean "${meant}"?` : ': there are text and json.'}`)
+    throw new UsageError(
+      `There is no format "${format}"${meant ? `: did you mean "${meant}"?` : ': there are text and json.'}`,
+    )
   }
   const { rules: settings } = profileNamed(profile)
   const rows = Object.entries(rules).map(([id, { meta }]) => ({

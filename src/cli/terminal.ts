@@ -1,5 +1,8 @@
 /** Whether to colour: the option, then FORCE_COLOR, then NO_COLOR, then whether a terminal reads. */
-export function wantsColor(option: boolean | undefined, stream: { isTTY?: boolean } = process.stdout): boolean {
+export function wantsColor(
+  option: boolean | undefined,
+  stream: { isTTY?: boolean } = process.stdout,
+): boolean {
   if (option !== undefined) return option
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'

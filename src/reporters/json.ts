@@ -20,12 +20,18 @@ function resultOf({ file, diagnostics, tools }: FileResult, cwd: string) {
     warningCount: count(diagnostics, 'warning'),
     fixableErrorCount: 0,
     fixableWarningCount: 0,
-    tools: tools.map(({ name, pointer, verdict, envelope }) => ({ name: name ?? null, pointer, verdict, envelope })),
+    tools: tools.map(({ name, pointer, verdict, envelope }) => ({
+      name: name ?? null,
+      pointer,
+      verdict,
+      envelope,
+    })),
   }
 }
 
 function messageOf(diagnostic: Diagnostic) {
-  const { ruleId, severity, message, messageId, location, pointer, tool, evidence, serverText, url } = diagnostic
+  const { ruleId, severity, message, messageId, location, pointer, tool, evidence, serverText, url } =
+    diagnostic
   return {
     ruleId,
     severity: severity === 'error' ? 2 : 1,

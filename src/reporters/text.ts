@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { displayWidth } from '../display-width.ts'
 import { type FileResult, type Report, type ReporterOptions, totals } from '../report.ts'
 import type { Diagnostic, Verdict } from '../types.ts'
 
@@ -6,13 +7,20 @@ type Style = Parameters<typeof styleText>[0]
 type Paint = (style: Style, text: string) => string
 
 /** For people: by file and tool, each problem with the line it is on and what the server would have answered. */
-export function text(report: Report, { color, width }: ReporterOptions): string {
-  const paint: Paint = color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
-  const columns = Math.max(width, 40)
-  const blocks = report.results
+export function text(report: Report, options: ReporterOptions): string {
+  return `${[...problems(report, options), summary(report, painter(options))].join('\n')}\n`
+}
+
+/** The problems alone, a block for each file that has some. */
+export function problems(report: Report, options: ReporterOptions): string[] {
+  const paint = painter(options)
+  return report.results
     .filter(({ diagnostics }) => diagnostics.length > 0)
-    .map(result => fileBlock(result, columns, paint))
-  return `${[...blocks, summary(report, paint)].join('\n')}\n`
+    .map(result => fileBlock(result, Math.max(options.width, 40), paint))
+}
+
+function painter({ color }: ReporterOptions): Paint {
+  return color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
 }
 
 function fileBlock(result: FileResult, width: number, paint: Paint): string {
@@ -23,6 +31,7 @@ function fileBlock(result: FileResult, width: number, paint: Paint): string {
       current = diagnostic.tool
       const title = toolTitle(diagnostic, result, paint)
       if (title) lines.push('', `  ${title}`)
+      else if (lines.length > 1) lines.push('', paint('dim', '  (outside the tools)'))
     }
     lines.push('', ...problem(diagnostic, result.lines, width, paint))
   }
@@ -62,7 +71,10 @@ function problem(diagnostic: Diagnostic, lines: FileResult['lines'], width: numb
   const last = out.length === 1 ? first : (rest.at(-1) ?? '')
   if (indent + last.length + known.length + 2 <= width) out[out.length - 1] += `  ${paint('dim', known)}`
   else out.push(margin + paint('dim', known))
-  if (location) out.push(...frame(location, lines.get(location.line), width, paint, severity === 'error' ? 'red' : 'yellow'))
+  if (location)
+    out.push(
+      ...frame(location, lines.get(location.line), width, paint, severity === 'error' ? 'red' : 'yellow'),
+    )
   if (serverText) {
     const [start = '', ...more] = wrap(clean(serverText), width - indent - 'server: '.length)
     out.push(`${margin}${paint('dim', 'server:')} ${start}`, ...more.map(line => `${margin}        ${line}`))
@@ -98,15 +110,6 @@ function windowStart(source: string, start: number, end: number, room: number): 
   if (source.length <= room || end <= room) return 0
   return Math.max(0, Math.min(start - Math.floor(room / 4), source.length - room))
 }
-
-/** How many columns of a terminal a text takes: characters of East Asia and pictures take two. */
-function displayWidth(text: string): number {
-  let width = 0
-  for (const character of text) width += wide.test(character) ? 2 : 1
-  return width
-}
-
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 
 /** Spells out what a terminal would obey. */
 function clean(text: string): string {
@@ -152,7 +155,12 @@ function summary(report: Report, paint: Paint): string {
     lines.push(`  ${plural(tools, 'tool')}: ${parts.join(', ')}`)
   }
   if (report.skipped > 0) {
-    lines.push(paint('dim', `  ${plural(report.skipped, 'file')} without tools ${report.skipped === 1 ? 'was' : 'were'} skipped`))
+    lines.push(
+      paint(
+        'dim',
+        `  ${plural(report.skipped, 'file')} without tools ${report.skipped === 1 ? 'was' : 'were'} skipped`,
+      ),
+    )
   }
   return lines.join('\n')
 }

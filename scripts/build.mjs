@@ -1,0 +1,65 @@
+// Builds the package into dist/: the library (ES modules), the command line (one CommonJS file, which starts fastest) and the types.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { build } from 'esbuild'
+
+rmSync('dist', { recursive: true, force: true })
+
+const shared = { bundle: true, metafile: true, logLevel: 'warning', legalComments: 'none', target: 'es2022' }
+
+const library = await build({
+  ...shared,
+  entryPoints: { index: 'src/index.ts' },
+  outdir: 'dist',
+  format: 'esm',
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+})
+
+const commandLine = await build({
+  ...shared,
+  entryPoints: ['src/cli.ts'],
+  outfile: 'dist/cli.cjs',
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  // A CommonJS file has no `import.meta`.
+  define: { 'import.meta.url': 'fileUrl' },
+  banner: { js: "#!/usr/bin/env node\nconst fileUrl = require('node:url').pathToFileURL(__filename).href" },
+  // yargs measures every line of its help with it, and it takes longer to load than yargs itself.
+  alias: { 'string-width': path.resolve('src/display-width.ts') },
+})
+chmodSync('dist/cli.cjs', 0o755)
+
+const require = createRequire(import.meta.url)
+const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin/tsc')
+execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], { stdio: 'inherit' })
+
+writeFileSync('dist/THIRD-PARTY-NOTICES', notices(library.metafile, commandLine.metafile))
+
+/** The licences of all packages whose code is in the bundles. */
+function notices(...metafiles) {
+  const folders = new Set()
+  for (const { inputs } of metafiles) {
+    for (const input of Object.keys(inputs)) {
+      const folder = input.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0]
+      if (folder) folders.add(folder)
+    }
+  }
+  return [...folders]
+    .sort()
+    .map(folder => {
+      const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+      const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE']
+        .map(candidate => `${folder}/${candidate}`)
+        .find(existsSync)
+      if (!file && !license) throw new Error(`${name} states no licence`)
+      const text = file ? readFileSync(file, 'utf8').trim() : `${license}, by ${author?.name ?? author}`
+      return `${name} ${version} (${license})\n\n${text}\n`
+    })
+    .join(`\n${'-'.repeat(72)}\n\n`)
+}
