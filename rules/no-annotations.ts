@@ -20,7 +20,7 @@ export default defineRule({
             ? '`default` never applies, since every property is required.'
             : `\`${keyword}\` costs tokens and constrains nothing.`,
         at,
-        fix: { safe: true, patch: () => [{ op: 'remove', path: at }] },
+        fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
       }
     }
   },

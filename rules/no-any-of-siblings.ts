@@ -1,15 +1,25 @@
-import { defineRule, type KeywordOptions, list, standing, vocabulary } from '../src/rule.ts'
+import {
+  defineRule,
+  type Fix,
+  isObject,
+  type JsonObject,
+  type KeywordOptions,
+  list,
+  type Operation,
+  standing,
+  vocabulary,
+} from '../src/rule.ts'
 
 export default defineRule<KeywordOptions>({
   meta: {
     description: 'Forbid constraints beside `anyOf`.',
     why: 'The server reads the `type` and ignores the union, or refuses an object that has no properties of its own.',
     how: 'Move the constraints into each branch; `title` and `description` may stay.',
-    fixable: 'unsafe',
+    fixable: 'safe',
   },
   on: () => ({ keywords: ['anyOf'] }),
 
-  schema({ schema }, options) {
+  schema({ schema, parent }, options) {
     if (typeof schema === 'boolean' || !Array.isArray(schema.anyOf)) return undefined
     const siblings = Object.keys(schema).filter(
       keyword =>
@@ -25,6 +35,20 @@ export default defineRule<KeywordOptions>({
       messageId: schema.type === 'object' && !('properties' in schema) ? 'object' : 'sibling',
       message: `${list(siblings)} beside \`anyOf\` ${siblings.length > 1 ? 'hide' : 'hides'} the union: ${move}.`,
       at: `/${first}`,
+      fix: () => (siblings.length === 1 && first === 'type' && parent ? dropType(schema) : undefined),
     }
   },
 })
+
+/** Where every branch has the same type or none yet, the `type` beside them can go into the branches. */
+function dropType({ type, anyOf }: JsonObject): Fix | undefined {
+  const branches = anyOf as unknown[]
+  if (typeof type !== 'string' || !branches.every(branch => isObject(branch))) return undefined
+  if (!branches.every(branch => branch.type === type || (!('type' in branch) && !('$ref' in branch))))
+    return undefined
+  const patch: Operation[] = [{ op: 'remove', path: '/type' }]
+  for (const [i, branch] of branches.entries()) {
+    if (!('type' in branch)) patch.push({ op: 'add', path: `/anyOf/${i}/type`, value: type })
+  }
+  return { safe: true, patch }
+}

@@ -13,7 +13,7 @@ export default defineRule<KeywordOptions>({
     description: 'Warn of keywords that do nothing on the type of the schema.',
     why: 'JSON Schema ignores them, so either the keyword or the `type` is not what was meant.',
     how: 'Take the keyword out, or correct the `type`.',
-    fixable: 'unsafe',
+    fixable: 'safe',
   },
   on: () => ({
     keywords: [...vocabulary].filter(([, { types }]) => types).map(([keyword]) => keyword),
@@ -31,6 +31,7 @@ export default defineRule<KeywordOptions>({
       yield {
         message: `\`${keyword}\` does nothing on a schema of type ${types.join(' or ')}: it is for ${meant}.`,
         at: `/${keyword}`,
+        fix: () => ({ safe: true, patch: [{ op: 'remove', path: `/${keyword}` }] }),
       }
     }
   },

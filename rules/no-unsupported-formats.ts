@@ -1,4 +1,4 @@
-import { defineRule, list, nearest, show, typesOf } from '../src/rule.ts'
+import { defineRule, describeOperation, list, nearest, show, typesOf } from '../src/rule.ts'
 
 interface Options {
   formats: readonly string[]
@@ -23,6 +23,12 @@ export default defineRule<Options>({
       message: `Format ${show(format)} is not supported${meant ? `: did you mean "${meant}"?` : `: ${list(formats)} are.`}`,
       at: '/format',
       data: { format },
+      fix: () => ({
+        safe: false,
+        patch: meant
+          ? [{ op: 'replace', path: '/format', value: meant }]
+          : [{ op: 'remove', path: '/format' }, describeOperation(schema, `Format: ${format}.`)],
+      }),
     }
   },
 })

@@ -51,7 +51,7 @@ function* findUnused(root: SchemaRoot): Generator<Problem> {
     yield {
       message: `No \`$ref\` leads to the definition ${show(tokens(at)?.at(-1))}.`,
       at,
-      fix: { safe: true, patch: () => [{ op: 'remove', path: at }] },
+      fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
     }
   }
 }

@@ -1,6 +1,8 @@
 import {
   defineRule,
   escapeToken,
+  type Fix,
+  type JsonObject,
   type KeywordOptions,
   nearest,
   type Problem,
@@ -27,17 +29,26 @@ export default defineRule<KeywordOptions>({
     const types = typesOf(schema)
     for (const keyword of Object.keys(schema)) {
       if (standing(keyword, types, options) !== 'unverified') continue
-      const at = `/${escapeToken(keyword)}`
       yield {
-        message: describe(keyword, types),
-        at,
         messageId: vocabulary.has(keyword) ? 'known' : 'unknown',
+        message: describe(keyword, types),
+        at: `/${escapeToken(keyword)}`,
+        fix: () => correct(keyword, schema),
       }
     }
   },
 })
 
 const structures = [...vocabulary].filter(([, { kind }]) => kind === 'structure').map(([keyword]) => keyword)
+
+/** Spells the keyword right, or takes it out. Definitions stay: references lead to them. */
+function correct(keyword: string, schema: JsonObject): Fix | undefined {
+  if (keyword === 'definitions') return undefined
+  const at = `/${escapeToken(keyword)}`
+  const meant = vocabulary.has(keyword) ? undefined : nearest(keyword, vocabulary.keys())
+  if (meant === undefined || meant in schema) return { safe: false, patch: [{ op: 'remove', path: at }] }
+  return { safe: false, patch: [{ op: 'move', from: at, path: `/${meant}` }] }
+}
 
 function describe(keyword: string, types: readonly string[] | undefined): string {
   if (keyword === 'definitions') return '`definitions` is not documented: call it `$defs`.'

@@ -1,4 +1,4 @@
-import { allowsObject, defineRule, escapeToken, isObject, type Problem } from '../src/rule.ts'
+import { allowsObject, defineRule, escapeToken, isObject, nullable, type Problem } from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -21,23 +21,26 @@ export default defineRule({
     for (const name in properties) {
       if (has.has(name)) continue
       problems ??= []
-      problems.push(missing(name, required !== undefined))
+      problems.push(missing(name, properties[name], required !== undefined))
     }
     return problems
   },
 })
 
-function missing(name: string, hasList: boolean): Problem {
+/** What was optional becomes required, and takes null for not being there. */
+function missing(name: string, property: unknown, hasList: boolean): Problem {
+  const at = `/properties/${escapeToken(name)}`
   return {
     message: `Property \`${name}\` is not in \`required\`.`,
-    at: `/properties/${escapeToken(name)}`,
-    fix: {
+    at,
+    fix: () => ({
       safe: false,
-      patch: () => [
+      patch: [
         hasList
           ? { op: 'add', path: '/required/-', value: name }
           : { op: 'add', path: '/required', value: [name] },
+        ...(isObject(property) ? [{ op: 'replace' as const, path: at, value: nullable(property) }] : []),
       ],
-    },
+    }),
   }
 }

@@ -28,7 +28,7 @@ export default defineRule({
         message:
           '`additionalProperties` must be `false`: the object may not have keys that it does not declare.',
         at: '/additionalProperties',
-        fix: { safe: false, patch: () => [{ op: 'replace', path: '/additionalProperties', value: false }] },
+        fix: () => ({ safe: false, patch: [{ op: 'replace', path: '/additionalProperties', value: false }] }),
       }
     }
     if (open !== undefined || isMalformed(schema.properties)) return undefined
@@ -38,10 +38,10 @@ export default defineRule({
     return {
       messageId: 'missing',
       message: 'The object does not say `additionalProperties: false`.',
-      fix: {
-        safe: !applicators.some(keyword => keyword in schema),
-        patch: () => [{ op: 'add', path: '/additionalProperties', value: false }],
-      },
+      fix: () => ({
+        safe: isWhole(schema) && !applicators.some(keyword => keyword in schema),
+        patch: [{ op: 'add', path: '/additionalProperties', value: false }],
+      }),
     }
   },
 })
@@ -57,6 +57,15 @@ const applicators = [
   'dependentSchemas',
   'dependencies',
 ]
+
+/** Whether every property is declared and required, so that nothing is left open but names that nobody knows. */
+function isWhole({ properties, required }: Record<string, unknown>): boolean {
+  return (
+    isObject(properties) &&
+    Array.isArray(required) &&
+    Object.keys(properties).every(name => required.includes(name))
+  )
+}
 
 function isMalformed(properties: unknown): boolean {
   return properties !== undefined && !isObject(properties)

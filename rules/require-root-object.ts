@@ -42,7 +42,8 @@ export default defineRule({
       message: `The root ${rootIs(schema)}: it must have \`type: "object"\`.`,
       data: { t: 'null' },
       ...(isObject(schema.properties) && {
-        fix: { safe: false, patch: () => [{ op: 'add', path: '/type', value: 'object' }] },
+        // The arguments of a call are an object in any case.
+        fix: () => ({ safe: true, patch: [{ op: 'add', path: '/type', value: 'object' }] }),
       }),
     }
   },

@@ -10,9 +10,9 @@ export default defineRule({
 
   tool({ envelope, value }) {
     if (envelope !== 'chat' || value.type === 'function') return undefined
-    const fix = (op: 'add' | 'replace') => ({
+    const fix = (op: 'add' | 'replace') => () => ({
       safe: true,
-      patch: () => [{ op, path: '/type', value: 'function' }],
+      patch: [{ op, path: '/type', value: 'function' }],
     })
     if (!Object.hasOwn(value, 'type')) {
       return { messageId: 'missing', message: 'The tool does not say `"type": "function"`.', fix: fix('add') }

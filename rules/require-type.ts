@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.ts'
+import { defineRule, typesOfValues } from '../src/rule.ts'
 
 export default defineRule({
   claim: 4,
@@ -23,7 +23,17 @@ export default defineRule({
     }
     if (anchors.some(anchor => schema[anchor] !== undefined)) return undefined
     if (Array.isArray(schema.oneOf) || Array.isArray(schema.allOf)) return undefined
-    return { message: `The schema ${what(schema)} and names no \`type\`: add one.` }
+    const types = typesOfValues(schema)
+    const isPlain = types !== undefined && !types.includes('object') && !types.includes('array')
+    return {
+      message: `The schema ${what(schema)} and names no \`type\`: add one.`,
+      ...(isPlain && {
+        fix: () => ({
+          safe: true,
+          patch: [{ op: 'add', path: '/type', value: types.length === 1 ? types[0] : types }],
+        }),
+      }),
+    }
   },
 })
 

@@ -29,13 +29,17 @@ function* judge(values: readonly unknown[], types: readonly InstanceType[] | und
         messageId: 'repeated',
         message: `${show(value)} is in \`enum\` twice.`,
         at,
-        fix: { safe: true, patch: () => [{ op: 'remove', path: at }] },
+        fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
       }
     } else if (types && types.length > 0 && !types.some(type => fits(value, type))) {
       yield {
         messageId: 'misfit',
         message: `${show(value)} in \`enum\` is no ${types.join(' or ')}.`,
         at,
+        // It never fitted; but something must be left to choose.
+        ...(values.some(other => types.some(type => fits(other, type))) && {
+          fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
+        }),
       }
     }
     seen.add(identity)

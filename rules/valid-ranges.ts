@@ -50,16 +50,15 @@ function draft4(keyword: string, value: boolean, schema: Record<string, unknown>
     message: `\`${keyword}: ${value}\` is the form of draft 4: ${value && known ? `write \`"${keyword}": ${bound}\` instead of \`${plain}\`` : 'leave it out'}.`,
     at,
     ...((known || !value) && {
-      fix: {
+      fix: () => ({
         safe: true,
-        patch: () =>
-          value
-            ? [
-                { op: 'replace', path: at, value: bound },
-                { op: 'remove', path: `/${plain}` },
-              ]
-            : [{ op: 'remove', path: at }],
-      },
+        patch: value
+          ? [
+              { op: 'replace', path: at, value: bound },
+              { op: 'remove', path: `/${plain}` },
+            ]
+          : [{ op: 'remove', path: at }],
+      }),
     }),
   }
 }

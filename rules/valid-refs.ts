@@ -14,6 +14,7 @@ export default defineRule({
     description: 'Require that every `$ref` points at a schema inside the same parameters.',
     why: 'The server sees nothing but this one schema: it can fetch no URL and read no file.',
     how: 'Put the definition under `$defs` of the same schema and point at it with `#/$defs/name`.',
+    fixable: 'unsafe',
   },
   on: () => ({ keywords: ['$ref'] }),
 
@@ -33,6 +34,7 @@ export default defineRule({
           messageId: 'dangling',
           message: `\`$ref\` ${ref} points at nothing: ${place} has no ${show(found.missing)}${meant ? `; did you mean "${meant}"?` : '.'}`,
           at,
+          ...(meant && { fix: () => ({ safe: false, patch: [{ op: 'replace', path: at, value: meant }] }) }),
         }
       }
       case 'no schema':

@@ -28,13 +28,14 @@ function* judge(required: readonly unknown[], properties: Record<string, unknown
         messageId: 'no-name',
         message: `\`required\` holds names of properties, not ${show(name)}.`,
         at,
+        fix: () => ({ safe: false, patch: [{ op: 'remove', path: at }] }),
       }
     } else if (seen.has(name)) {
       yield {
         messageId: 'repeated',
         message: `${show(name)} is in \`required\` twice.`,
         at,
-        fix: { safe: true, patch: () => [{ op: 'remove', path: at }] },
+        fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
       }
     } else if (!Object.hasOwn(properties, name)) {
       const meant = nearest(name, Object.keys(properties))
@@ -42,6 +43,7 @@ function* judge(required: readonly unknown[], properties: Record<string, unknown
         messageId: 'undeclared',
         message: `\`required\` names ${show(name)}, which is not in \`properties\`${meant ? `: did you mean "${meant}"?` : '.'}`,
         at,
+        fix: () => ({ safe: false, patch: [{ op: 'remove', path: at }] }),
       }
     }
     seen.add(name)

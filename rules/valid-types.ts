@@ -1,4 +1,17 @@
-import { defineRule, instanceTypes, isTypeName, list, nearest, type Problem, show } from '../src/rule.ts'
+import {
+  defineRule,
+  type Fix,
+  type InstanceType,
+  instanceTypes,
+  isTypeName,
+  type JsonObject,
+  list,
+  nearest,
+  type Operation,
+  type Problem,
+  show,
+  vocabulary,
+} from '../src/rule.ts'
 
 interface Options {
   /** The types that may stand in an array of types. */
@@ -12,6 +25,7 @@ export default defineRule<Options>({
       'Require that `type` names types of JSON Schema, and arrays of types only what the provider takes there.',
     why: 'A name that JSON Schema does not know is refused in every mode, and its message blames `anyOf`.',
     how: 'Use string, number, integer, boolean, array, object or null; write a union with an object or array as `anyOf`.',
+    fixable: 'safe',
   },
   on: () => ({ keywords: ['type'] }),
 
@@ -23,26 +37,54 @@ export default defineRule<Options>({
     if (type.length === 0) {
       return { messageId: 'empty', message: '`type` is an empty list: name at least one type.', at: '/type' }
     }
-    return judgeNames(type, inArrays)
+    return judgeNames(type, inArrays, schema)
   },
 })
 
-function* judgeNames(names: readonly unknown[], inArrays: readonly string[]): Generator<Problem> {
+function* judgeNames(
+  names: readonly unknown[],
+  inArrays: readonly string[],
+  schema: JsonObject,
+): Generator<Problem> {
   for (const [i, name] of names.entries()) {
     const at = `/type/${i}`
     if (!isTypeName(name)) yield { ...unknown(name), at }
     else if (names.indexOf(name) < i) {
-      yield { messageId: 'repeated', message: `${show(name)} is in \`type\` twice.`, at }
+      yield {
+        messageId: 'repeated',
+        message: `${show(name)} is in \`type\` twice.`,
+        at,
+        fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
+      }
     } else if (!inArrays.includes(name)) {
       yield {
         messageId: 'not-in-arrays',
         message: `${show(name)} cannot stand in a list of types: write the union as \`anyOf\`, a branch for each type.`,
         at,
         data: { 'object/array': name },
+        fix: () => splitTypes(schema, names),
       }
     }
   }
 }
+
+/** Writes a list of types as a union: each keyword goes into the branches of the types that it acts on. */
+function splitTypes(schema: JsonObject, names: readonly unknown[]): Fix | undefined {
+  if (!names.every(isTypeName) || inseparable.some(keyword => keyword in schema)) return undefined
+  const branches = new Map<InstanceType, JsonObject>(names.map(type => [type, { type }]))
+  const patch: Operation[] = [{ op: 'remove', path: '/type' }]
+  for (const [keyword, value] of Object.entries(schema)) {
+    const actsOn = vocabulary.get(keyword)?.types
+    if (!actsOn) continue
+    for (const [type, branch] of branches) if (actsOn.includes(type)) branch[keyword] = value
+    patch.push({ op: 'remove', path: `/${keyword}` })
+  }
+  patch.push({ op: 'add', path: '/anyOf', value: [...branches.values()] })
+  return { safe: true, patch }
+}
+
+/** Keywords that act on values of all types, and cannot be given to one branch. */
+const inseparable = ['anyOf', 'oneOf', 'allOf', 'not', 'if', '$ref', 'enum', 'const', 'nullable']
 
 function unknown(name: unknown): Problem {
   const meant =

@@ -35,6 +35,26 @@ export function rulePage(
   ].join('\n\n')
 }
 
+/** Lists all rules, with a link to the page of each. */
+export function ruleList(rules: Readonly<Record<string, Rule>>, profiles: readonly Profile[]): string {
+  const names = profiles.map(({ name }) => name)
+  const rows = Object.entries(rules).map(([id, { meta }]) => {
+    const settings = profiles.map(profile => {
+      const { severity, evidence } = profile.rules[id]!
+      return severity === 'off' ? 'off' : `${severity}, ${evidence.level}`
+    })
+    return `| [${id}](${id}.md) | ${meta.description} | ${[...settings, meta.fixable ?? ''].join(' | ')} |`
+  })
+  return [
+    '# Rules',
+    [`| rule | | ${names.join(' | ')} | fix |`, `|---|---|${'---|'.repeat(names.length + 1)}`, ...rows].join(
+      '\n',
+    ),
+    '<!-- Written by `npm run docs`. -->',
+    '',
+  ].join('\n\n')
+}
+
 function settingLine(id: string, { name, rules }: Profile): string {
   const setting = rules[id]!
   return `- \`${name}\`: **${setting.severity}** (${setting.evidence.level})`

@@ -4,6 +4,7 @@ import type { Found } from './tools.ts'
 import type {
   Diagnostic,
   DocumentNode,
+  Fix,
   LintResult,
   Operation,
   Pointer,
@@ -180,21 +181,21 @@ function add(run: Run, { id, setting, url }: ActiveRule, base: Pointer, problem:
       ? fillServerText(serverText, { name: problem.tool ?? run.tool, i: run.index, ...problem.data })
       : undefined,
     url,
-    fix:
-      run.fixes && problem.fix
-        ? { safe: problem.fix.safe, patch: rebase(problem.fix.patch(), base) }
-        : undefined,
+    fix: run.fixes ? rebase(problem.fix?.(), base) : undefined,
     span: problem.span,
   })
 }
 
 /** Puts a prefix in front of every place of a patch. */
-function rebase(patch: readonly Operation[], base: Pointer): Operation[] {
-  return patch.map(operation =>
-    operation.op === 'move'
-      ? { op: 'move', from: base + operation.from, path: base + operation.path }
-      : { ...operation, path: base + operation.path },
+function rebase(fix: Fix | undefined, base: Pointer): Fix | undefined {
+  if (!fix) return undefined
+  const patch = fix.patch.map(
+    (operation): Operation =>
+      operation.op === 'move'
+        ? { op: 'move', from: base + operation.from, path: base + operation.path }
+        : { ...operation, path: base + operation.path },
   )
+  return { safe: fix.safe, patch }
 }
 
 function claimOf(rule: Rule): number {

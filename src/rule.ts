@@ -3,11 +3,24 @@
 import type { JsonObject, Rule } from './types.ts'
 import { type InstanceType, instanceTypes } from './vocabulary.ts'
 
+export { areDisjoint } from './disjoint.ts'
 export { nearest } from './nearest.ts'
 export { child, escapeToken, get, type Pointer, tokens } from './pointer.ts'
-export { type Resolved, resolve } from './refs.ts'
+export { type Resolved, resolve, resolveRef } from './refs.ts'
+export { addWords, describeOperation, nullable, typesOfValues } from './rewrite.ts'
 export { type KeywordOptions, standing } from './standing.ts'
-export type { Operation, Problem, Problems, Rule, SchemaRoot, Subschema, Tool, Toolset } from './types.ts'
+export type {
+  Fix,
+  JsonObject,
+  Operation,
+  Problem,
+  Problems,
+  Rule,
+  SchemaRoot,
+  Subschema,
+  Tool,
+  Toolset,
+} from './types.ts'
 export {
   definitionKeywords,
   type InstanceType,

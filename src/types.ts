@@ -82,14 +82,15 @@ export interface Problem {
   tool?: string | undefined
   /** The values that a server's answer quotes: they fill the `‹name›` parts of the profile's text. */
   data?: Record<string, string>
-  fix?: Fix
+  /** Makes the change that ends the problem, where there is one. Called only when somebody asks for fixes. */
+  fix?: () => Fix | undefined
 }
 
 /** A change that ends the problem. Safe: no tool code can notice it and no model must invent anything. */
 export interface Fix {
   safe: boolean
-  /** JSON Patch, with places as in `at`. Made only when somebody asks for fixes. */
-  patch(): Operation[]
+  /** JSON Patch, with places as in `at`. */
+  patch: Operation[]
 }
 
 /** A JSON Patch operation (RFC 6902). A `move` within one object renames the key in its place. */
@@ -244,7 +245,7 @@ export interface Diagnostic {
   /** The rule's page. */
   url?: string | undefined
   /** JSON Patch, into the document. */
-  fix?: { safe: boolean; patch: Operation[] } | undefined
+  fix?: Fix | undefined
   /** Where it stands in the text, where there is one. */
   span?: Span | undefined
   location?: Location | undefined

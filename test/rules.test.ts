@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { rulePage, type Sample } from '../scripts/rule-page.ts'
+import { ruleList, rulePage, type Sample } from '../scripts/rule-page.ts'
 import { profiles, rules, rulesetOf } from '../src/index.ts'
 import { lintFile } from '../src/lint-file.ts'
 import type { FileResult } from '../src/report.ts'
@@ -61,4 +61,8 @@ describe.each(Object.keys(rules))('%s', id => {
     const page = rulePage(id, rules[id]!, Object.values(profiles), samples)
     await expect(page).toMatchFileSnapshot(`../docs/rules/${id}.md`)
   })
+})
+
+test('the list of rules is up to date', async () => {
+  await expect(ruleList(rules, Object.values(profiles))).toMatchFileSnapshot('../docs/rules/README.md')
 })

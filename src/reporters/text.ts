@@ -62,7 +62,7 @@ function problem(diagnostic: Diagnostic, lines: FileResult['lines'], width: numb
   const word = severity === 'error' ? 'error' : 'warning'
   const indent = head.length + 'warning  '.length
   const [first = '', ...rest] = wrap(clean(message), width - indent)
-  const known = evidence && evidence.level !== 'local' ? `${ruleId} (${evidence.level})` : ruleId
+  const known = evidence && evidence.level !== 'local' ? `[${ruleId}, ${evidence.level}]` : `[${ruleId}]`
   const margin = ' '.repeat(indent)
   const out = [
     `    ${paint('dim', place.padEnd(7))} ${paint(severity === 'error' ? 'red' : 'yellow', word.padEnd(7))}  ${first}`,

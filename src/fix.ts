@@ -1,0 +1,111 @@
+import { applyPatch } from './patch.ts'
+import type { Diagnostic, Fix, Operation, Pointer } from './types.ts'
+
+export interface FixOptions {
+  /** Takes fixes that change what the tool accepts, too. */
+  unsafe?: boolean
+}
+
+export interface Fixed<Result> {
+  result: Result
+  /** How many fixes were applied. */
+  applied: number
+}
+
+/** Each pass applies all fixes that do not touch each other; more passes than this means that two rules disagree. */
+const maxPasses = 100
+
+/**
+ * Fixes a value until nothing is left that can be: judges it, applies the fixes, and judges it again.
+ *
+ * @param judge gives the diagnostics of a value, with their fixes
+ */
+export function fixUntilQuiet(
+  value: unknown,
+  judge: (value: unknown) => readonly Diagnostic[],
+  options: FixOptions = {},
+): Fixed<unknown> {
+  let applied = 0
+  let result = value
+  for (let pass = 0; pass < maxPasses; pass++) {
+    const fixes = selectFixes(judge(result), options)
+    if (fixes.length === 0) break
+    result = applyPatch(
+      result,
+      fixes.flatMap(({ patch }) => patch),
+    )
+    applied += fixes.length
+  }
+  return { result, applied }
+}
+
+/**
+ * The fixes that can be applied together, one after another: none changes what another one changes, or shifts its place.
+ * They are taken from the back, as whatever is removed from an array shifts only what comes later in it.
+ */
+export function selectFixes(diagnostics: readonly Diagnostic[], { unsafe = false }: FixOptions = {}): Fix[] {
+  const changes: Changes = { places: new Set(), ways: new Set(), shifts: new Map() }
+  const chosen: Fix[] = []
+  for (const { fix } of [...diagnostics].reverse()) {
+    if (!fix || !(fix.safe || unsafe)) continue
+    if (fix.patch.some(operation => placesOf(operation).some(place => collides(place, changes)))) continue
+    for (const operation of fix.patch) record(operation, changes)
+    chosen.push(fix)
+  }
+  return chosen
+}
+
+/** What the chosen fixes do. */
+interface Changes {
+  places: Set<Pointer>
+  /** All that the places lie in. */
+  ways: Set<Pointer>
+  /** By array, the first index from which elements are not where they were. */
+  shifts: Map<Pointer, number>
+}
+
+function placesOf(operation: Operation): Pointer[] {
+  return operation.op === 'move' ? [operation.from, operation.path] : [operation.path]
+}
+
+function collides(place: Pointer, { places, ways, shifts }: Changes): boolean {
+  // Another one at the end of a list is no hindrance.
+  if (!place.endsWith('/-') && (places.has(place) || ways.has(place))) return true
+  return (
+    waysTo(place).some(way => places.has(way)) ||
+    stepsTo(place).some(([array, index]) => index > (shifts.get(array) ?? index))
+  )
+}
+
+function record(operation: Operation, changes: Changes): void {
+  for (const place of placesOf(operation)) {
+    changes.places.add(place)
+    for (const way of waysTo(place)) changes.ways.add(way)
+    if (operation.op === 'replace') continue
+    const [array, index] = stepsTo(place).find(([holder]) => holder === parentOf(place)) ?? []
+    if (array === undefined || index === undefined) continue
+    changes.shifts.set(array, Math.min(index, changes.shifts.get(array) ?? index))
+  }
+}
+
+/** The pointers to all that a place lies in, the nearest first. */
+function waysTo(place: Pointer): Pointer[] {
+  const ways: Pointer[] = []
+  for (let way = place; way !== ''; ) {
+    way = parentOf(way)
+    ways.push(way)
+  }
+  return ways
+}
+
+/** The steps on the way to a place that could lead into arrays: the array and the index. */
+function stepsTo(place: Pointer): [array: Pointer, index: number][] {
+  return [place, ...waysTo(place)].flatMap((way): [Pointer, number][] => {
+    const key = way.slice(way.lastIndexOf('/') + 1)
+    return way !== '' && /^\d+$/.test(key) ? [[parentOf(way), Number(key)]] : []
+  })
+}
+
+function parentOf(place: Pointer): Pointer {
+  return place.slice(0, Math.max(place.lastIndexOf('/'), 0))
+}
