@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ruleList, rulePage, type Sample } from '../scripts/rule-page.ts'
-import { profiles, rules, rulesetOf } from '../src/index.ts'
 import { lintFile } from '../src/lint-file.ts'
+import { profiles, rules, rulesetOf } from '../src/registry.ts'
 import type { FileResult } from '../src/report.ts'
 import { text } from '../src/reporters/text.ts'
 

@@ -1,11 +1,12 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expand } from '../files.ts'
-import { type RuleSetting, rulesetOf } from '../index.ts'
 import { lintFile } from '../lint-file.ts'
 import { nearest } from '../nearest.ts'
+import { rulesetOf } from '../registry.ts'
 import { type Report, totals } from '../report.ts'
 import { reporters } from '../reporters/index.ts'
+import type { RuleSetting } from '../settings.ts'
 import { UsageError } from '../usage-error.ts'
 import { listOf, terminalWidth, wantsColor } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { profileNamed, rules } from '../index.ts'
 import { nearest } from '../nearest.ts'
+import { profileNamed, rules } from '../registry.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './terminal.ts'
 
