@@ -1,4 +1,12 @@
-import { defineRule, isObject, type Problem, resolve, type SchemaRoot, type Subschema } from '../src/rule.ts'
+import {
+  defineRule,
+  isDefinition,
+  isObject,
+  type Problem,
+  resolve,
+  type SchemaRoot,
+  type Subschema,
+} from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -9,11 +17,46 @@ export default defineRule({
 
   root(root) {
     const refs = root.nodes.filter(node => targetOf(node) !== undefined)
-    if (refs.length === 0) return undefined
-    const finite = findFinite(root)
-    return findLoops(root, finite)
+    return refs.length > 0 && hasRing(refs) ? findLoops(root, findFinite(root)) : undefined
   },
 })
+
+/** Whether references can lead back to where they stand: told from the definitions that they stand in and lead into. */
+function hasRing(refs: readonly Subschema[]): boolean {
+  const leadsTo = new Map<Subschema, Set<Subschema>>()
+  for (const ref of refs) {
+    const target = targetOf(ref)!
+    // One that leads to something around it closes a ring by itself.
+    for (let outer: Subschema | undefined = ref; outer; outer = outer.parent)
+      if (outer === target) return true
+    const from = definitionOf(ref)
+    const to = leadsTo.get(from) ?? new Set()
+    leadsTo.set(from, to.add(definitionOf(target)))
+  }
+  const done = new Set<Subschema>()
+  const path = new Set<Subschema>()
+  const stack = [...leadsTo.keys()].map(node => ({ node, leaving: false }))
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { node, leaving } = top
+    if (leaving) {
+      path.delete(node)
+      done.add(node)
+    } else if (path.has(node)) return true
+    else if (!done.has(node)) {
+      path.add(node)
+      stack.push({ node, leaving: true })
+      for (const next of leadsTo.get(node) ?? []) stack.push({ node: next, leaving: false })
+    }
+  }
+  return false
+}
+
+/** The definition that a subschema stands in, or the root. */
+function definitionOf(node: Subschema): Subschema {
+  let outer = node
+  while (outer.parent && !isDefinition(outer)) outer = outer.parent
+  return outer
+}
 
 function targetOf(node: Subschema): Subschema | undefined {
   if (typeof node.schema === 'boolean' || typeof node.schema.$ref !== 'string') return undefined

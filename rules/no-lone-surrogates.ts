@@ -8,9 +8,31 @@ export default defineRule({
   },
 
   document({ value, mayHoldSurrogates }) {
-    return mayHoldSurrogates ? find(value) : undefined
+    return mayHoldSurrogates && isBroken(value) ? find(value) : undefined
   },
 })
+
+/** Whether there is anything to find: nearly never, so this takes no note of places. */
+function isBroken(document: unknown): boolean {
+  const seen = new Set<object>()
+  const stack: unknown[] = [document]
+  while (stack.length > 0) {
+    const value = stack.pop()
+    if (typeof value === 'string') {
+      if (!value.isWellFormed()) return true
+    } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value)
+      for (const key in value) {
+        if (!key.isWellFormed()) return true
+        const member = (value as Record<string, unknown>)[key]
+        if (typeof member === 'string') {
+          if (!member.isWellFormed()) return true
+        } else if (typeof member === 'object') stack.push(member)
+      }
+    }
+  }
+  return false
+}
 
 function* find(document: unknown): Generator<Problem> {
   const seen = new Set<object>()
@@ -24,9 +46,7 @@ function* find(document: unknown): Generator<Problem> {
       for (const [key, member] of Object.entries(value).reverse()) {
         const at = child(pointer, key)
         if (!key.isWellFormed()) yield { message: `The key ${half} ${quote(key)}.`, at }
-        if (typeof member === 'string' ? !member.isWellFormed() : typeof member === 'object') {
-          stack.push({ value: member, pointer: at })
-        }
+        stack.push({ value: member, pointer: at })
       }
     }
   }

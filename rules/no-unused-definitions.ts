@@ -1,6 +1,6 @@
 import {
   defineRule,
-  definitionKeywords,
+  isDefinition,
   type Problem,
   resolve,
   type SchemaRoot,
@@ -21,10 +21,6 @@ export default defineRule({
     return root.nodes.some(isDefinition) ? findUnused(root) : undefined
   },
 })
-
-function isDefinition({ keyword }: Subschema): boolean {
-  return keyword !== undefined && (definitionKeywords as readonly string[]).includes(keyword)
-}
 
 function* findUnused(root: SchemaRoot): Generator<Problem> {
   const children = new Map<Subschema | undefined, Subschema[]>()

@@ -2,6 +2,12 @@ import { lineIndex } from './lines.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
+export interface Coding {
+  encoding: Encoding | 'utf-32'
+  /** Whether it begins with a byte order mark. */
+  bom: boolean
+}
+
 export interface Decoded {
   /** Without the byte order mark, and without any half of a UTF-16 pair: `text.isWellFormed()`. */
   text: string
@@ -22,10 +28,10 @@ export interface Undecodable {
 /**
  * Reads the bytes of a file as text: UTF-8, or UTF-16 that begins with a byte order mark. The mark is no part of the
  * text, so that columns are those of an editor. Anything else is refused, not guessed. For a later part of a file, which
- * has no mark, `known` is what the first one had.
+ * has no mark of its own, say how the file is coded.
  */
-export function decode(bytes: Uint8Array, known = encodingOf(bytes)): Decoded | Undecodable {
-  const { encoding, bom } = known
+export function decode(bytes: Uint8Array, coding = encodingOf(bytes)): Decoded | Undecodable {
+  const { encoding, bom } = coding
   if (encoding === 'utf-32') return refuse('The text is UTF-32: save it as UTF-8.')
   if (encoding === 'utf-8') {
     const nul = bytes.indexOf(0)
@@ -42,7 +48,7 @@ export function decode(bytes: Uint8Array, known = encodingOf(bytes)): Decoded | 
 }
 
 /** What the first bytes say. Without a byte order mark it is UTF-8. */
-export function encodingOf(bytes: Uint8Array): { encoding: Encoding | 'utf-32'; bom: boolean } {
+export function encodingOf(bytes: Uint8Array): Coding {
   const [a, b, c, d] = bytes
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', bom: true }
   if (a === 0xff && b === 0xfe) return { encoding: c === 0 && d === 0 ? 'utf-32' : 'utf-16le', bom: true }

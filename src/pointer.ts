@@ -4,9 +4,10 @@ export type Pointer = string
 /** Spells one key or index as a reference token: `~` becomes `~0`, `/` becomes `~1`. */
 export function escapeToken(key: string | number): string {
   if (typeof key === 'number') return String(key)
-  if (!key.includes('~') && !key.includes('/')) return key
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+  return special.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 }
+
+const special = /[~/]/
 
 /** The pointer to a member of what `parent` points at. */
 export function child(parent: Pointer, key: string | number): Pointer {

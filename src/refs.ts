@@ -23,9 +23,24 @@ export type Resolved =
 
 /** Resolves the `$ref` of a subschema inside the schema it belongs to. Nothing is ever fetched. */
 export function resolve({ schema, root }: Subschema): Resolved {
-  return resolveRef(root, (schema as JsonObject).$ref as string)
+  const ref = (schema as JsonObject).$ref as string
+  let known = resolved.get(root)
+  if (!known) {
+    known = new Map()
+    resolved.set(root, known)
+  }
+  let found = known.get(ref)
+  if (!found) {
+    found = resolveRef(root, ref)
+    known.set(ref, found)
+  }
+  return found
 }
 
+/** What was found before: several rules ask about each reference, and most references are there more than once. */
+const resolved = new WeakMap<SchemaRoot, Map<string, Resolved>>()
+
+/** The same for any reference, looked up anew. */
 export function resolveRef(root: SchemaRoot, ref: string): Resolved {
   if (!ref.startsWith('#')) return { kind: 'elsewhere' }
   const fragment = decodeFragment(ref.slice(1))

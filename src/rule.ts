@@ -1,9 +1,10 @@
 /** All that a rule may import. */
 
-import type { JsonObject, Rule } from './types.ts'
-import { type InstanceType, instanceTypes } from './vocabulary.ts'
+import type { JsonObject, Rule, Subschema } from './types.ts'
+import { definitionKeywords, type InstanceType, instanceTypes } from './vocabulary.ts'
 
 export { areDisjoint } from './disjoint.ts'
+export { isEqual } from './equal.ts'
 export { nearest } from './nearest.ts'
 export { child, escapeToken, get, type Pointer, tokens } from './pointer.ts'
 export { type Resolved, resolve, resolveRef } from './refs.ts'
@@ -49,6 +50,11 @@ export function isTypeName(name: unknown): name is InstanceType {
   return typeof name === 'string' && singles.has(name)
 }
 
+/** Whether a subschema is a definition, which counts only where a reference leads to it. */
+export function isDefinition({ keyword }: Subschema): boolean {
+  return keyword !== undefined && (definitionKeywords as readonly string[]).includes(keyword)
+}
+
 /** Whether a schema says that its value may be an object. */
 export function allowsObject({ type }: JsonObject): boolean {
   return type === 'object' || (Array.isArray(type) && type.includes('object'))
@@ -76,22 +82,4 @@ export function list(words: readonly string[], last = 'and'): string {
   const quoted = words.map(word => `\`${word}\``)
   if (quoted.length < 2) return quoted.join('')
   return `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`
-}
-
-/** Whether two JSON values are equal: by type and content, keys in any order. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  const pairs: [unknown, unknown][] = [[a, b]]
-  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
-    const [x, y] = pair
-    if (x === y) continue
-    if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return false
-    if (Array.isArray(x) !== Array.isArray(y)) return false
-    const keys = Object.keys(x)
-    if (keys.length !== Object.keys(y).length) return false
-    for (const key of keys) {
-      if (!Object.hasOwn(y, key)) return false
-      pairs.push([(x as JsonObject)[key], (y as JsonObject)[key]])
-    }
-  }
-  return true
 }

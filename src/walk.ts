@@ -1,5 +1,5 @@
 import { escapeToken, type Pointer } from './pointer.ts'
-import { resolve } from './refs.ts'
+import { resolveRef } from './refs.ts'
 import type { JsonObject, SchemaRoot, Subschema } from './types.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -47,7 +47,7 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
   visitAll()
   // A reference may lead to a place that no keyword makes a schema (`#/components/schemas/Pet`): being pointed at makes it one.
   for (const node of refs) {
-    const found = resolve(node)
+    const found = resolveRef(root, (node.schema as JsonObject).$ref as string)
     if (found.kind !== 'schema' || found.node || typeof found.schema === 'boolean') continue
     stack.push({
       pointer: found.pointer,
@@ -68,22 +68,28 @@ function pushChildren(parent: Subschema, schema: JsonObject, stack: Subschema[])
     if (typeof value !== 'object' || value === null) continue
     const shape = vocabulary.get(keyword)?.shape
     if (shape === undefined) continue
-    const base = `${parent.pointer}/${escapeToken(keyword)}`
-    const push = (pointer: Pointer, schema: JsonObject | boolean) =>
-      stack.push({ pointer, schema, keyword, parent, root: parent.root, depth: parent.depth + 1 })
+    const base = `${parent.pointer}/${keyword}`
     if (Array.isArray(value)) {
       if (shape !== 'schemas' && shape !== 'schema or schemas') continue
-      for (let i = 0; i < value.length; i++) if (isSchema(value[i])) push(`${base}/${i}`, value[i])
+      for (let i = 0; i < value.length; i++) pushChild(stack, value[i], `${base}/${i}`, keyword, parent)
     } else if (shape === 'schema' || shape === 'schema or schemas') {
-      push(base, value as JsonObject)
+      pushChild(stack, value, base, keyword, parent)
     } else if (shape === 'map of schemas' || shape === 'map of schemas or lists') {
       const map = value as JsonObject
-      for (const key in map) {
-        const member = map[key]
-        if (isSchema(member)) push(`${base}/${escapeToken(key)}`, member)
-      }
+      for (const key in map) pushChild(stack, map[key], `${base}/${escapeToken(key)}`, keyword, parent)
     }
   }
+}
+
+function pushChild(
+  stack: Subschema[],
+  schema: unknown,
+  pointer: Pointer,
+  keyword: string,
+  parent: Subschema,
+): void {
+  if (!isSchema(schema)) return
+  stack.push({ pointer, schema, keyword, parent, root: parent.root, depth: parent.depth + 1 })
 }
 
 /** Whether a value can be a schema at all: an object or a boolean. */
