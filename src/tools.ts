@@ -86,8 +86,9 @@ function lookAtObject(search: Search, object: JsonObject, place: Place): Place[]
   for (const kind of ['tools', 'functions'] as const) {
     const list = Object.hasOwn(object, kind) ? object[kind] : undefined
     if (!Array.isArray(list)) continue
+    const ambiguous = search.ambiguous.length
     const tools = toolsIn(search, list, child(pointer, kind), kind === 'functions' ? 'function' : undefined)
-    if (tools.length === 0 && !isRequest(object)) continue
+    if (tools.length === 0 && search.ambiguous.length === ambiguous && !isRequest(object)) continue
     taken.add(kind)
     const endpoint = endpointOf(place)
     search.toolsets.push({
