@@ -57,26 +57,23 @@ const shades: Record<Verdict, Style> = {
 
 function problem(diagnostic: Diagnostic, lines: FileResult['lines'], width: number, paint: Paint): string[] {
   const { severity, message, ruleId, location, serverText, evidence } = diagnostic
+  const shade = severity === 'error' ? 'red' : 'yellow'
   const place = location ? `${location.line}:${location.column}` : ''
-  const head = `    ${place.padEnd(7)} `
-  const word = severity === 'error' ? 'error' : 'warning'
-  const indent = head.length + 'warning  '.length
-  const [first = '', ...rest] = wrap(clean(message), width - indent)
+  const head = `    ${paint('dim', place.padEnd(7))} ${paint(shade, severity.padEnd(7))}  `
+  // Where there is no room beside the place, the words go below it.
+  const isNarrow = width < 70
+  const margin = ' '.repeat(isNarrow ? 4 : 21)
+  const room = width - margin.length
+  const words = wrap(clean(message), room)
   const known = evidence && evidence.level !== 'local' ? `[${ruleId}, ${evidence.level}]` : `[${ruleId}]`
-  const margin = ' '.repeat(indent)
-  const out = [
-    `    ${paint('dim', place.padEnd(7))} ${paint(severity === 'error' ? 'red' : 'yellow', word.padEnd(7))}  ${first}`,
-    ...rest.map(line => margin + line),
-  ]
-  const last = out.length === 1 ? first : (rest.at(-1) ?? '')
-  if (indent + last.length + known.length + 2 <= width) out[out.length - 1] += `  ${paint('dim', known)}`
-  else out.push(margin + paint('dim', known))
-  if (location)
-    out.push(
-      ...frame(location, lines.get(location.line), width, paint, severity === 'error' ? 'red' : 'yellow'),
-    )
+  if (displayWidth(words.at(-1)!) + known.length + 2 <= room)
+    words.push(`${words.pop()}  ${paint('dim', known)}`)
+  else words.push(paint('dim', known))
+  const out = isNarrow ? [head.trimEnd()] : [head + words.shift()]
+  out.push(...words.map(line => margin + line))
+  if (location) out.push(...frame(location, lines.get(location.line), width, paint, shade))
   if (serverText) {
-    const [start = '', ...more] = wrap(clean(serverText), width - indent - 'server: '.length)
+    const [start = '', ...more] = wrap(clean(serverText), room - 'server: '.length)
     out.push(`${margin}${paint('dim', 'server:')} ${start}`, ...more.map(line => `${margin}        ${line}`))
   }
   return out
@@ -91,7 +88,7 @@ function frame(
   shade: Style,
 ): string[] {
   if (source === undefined) return []
-  const gutter = `    ${String(line).padStart(5)} │ `
+  const gutter = `    ${String(line).padStart(width < 70 ? 2 : 5)} │ `
   const room = Math.max(width - gutter.length - 2, 16)
   const end = endLine === line ? endColumn : source.length + 1
   const from = windowStart(source, column - 1, end - 1, room)
