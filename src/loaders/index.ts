@@ -1,0 +1,51 @@
+import { emptyDocument, type Format, type LoadedDocument, type LoadOptions } from './document.ts'
+import { loadJson } from './json.ts'
+import { endOfLine, skipSpace } from './json-text.ts'
+import { asJsonLines, loadLines, readLines } from './jsonl.ts'
+
+export type { Format, LoadedDocument, LoadOptions, Place, SyntaxKind, SyntaxProblem } from './document.ts'
+export { loadJson, loadLines }
+
+const EXTENSIONS: Record<string, Format> = {
+  json: 'json',
+  jsonc: 'jsonc',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  yaml: 'yaml',
+  yml: 'yaml',
+}
+
+/** The format that a file's extension names. */
+export function formatOf(path: string): Format | undefined {
+  const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
+  return Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined
+}
+
+/** The format of a text that has no name: JSON begins with a bracket, JSON Lines with a whole value on a line of its own. */
+export function sniff(text: string): Format {
+  const start = text.search(/[^\s\ufeff]/)
+  if (text.startsWith('//', start) || text.startsWith('/*', start)) return 'jsonc'
+  if (start === -1 || !'{['.includes(text[start]!)) return 'yaml'
+  const end = endOfLine(text, start)
+  const goesOn = '{['.includes(text[skipSpace(text, end)] ?? ' ')
+  return goesOn && loadJson(text.slice(start, end)).readable ? 'jsonl' : 'json'
+}
+
+/**
+ * Reads a text: one document, or one for each YAML document or JSON line. Never empty, and never throws: what cannot be
+ * read is a document that says so. JSON Lines under the name of JSON are read, with a problem that says so.
+ */
+export async function load(
+  text: string,
+  format: Format,
+  options: LoadOptions = {},
+): Promise<LoadedDocument[]> {
+  if (format === 'yaml') return (await import('./yaml.ts')).loadYaml(text, options)
+  if (format === 'jsonl') {
+    const documents = [...readLines(text, options)]
+    return documents.length > 0 ? documents : [emptyDocument('jsonl', text)]
+  }
+  const document = loadJson(text, format, options)
+  const several = document.syntax.some(({ kind }) => kind === 'several-values')
+  return (several && asJsonLines(document.text, options)) || [document]
+}
