@@ -13,6 +13,7 @@ import { type LintOptions, rulesetOf } from './registry.ts'
 import { findTools } from './tools.ts'
 import type { LintResult } from './types.ts'
 
+export * from './calls/index.ts'
 export { type LintOptions, profiles, rules } from './registry.ts'
 export { defineRule } from './rule.ts'
 export type { RuleSetting } from './settings.ts'

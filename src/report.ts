@@ -17,6 +17,14 @@ export interface Report {
   /** How many files were looked at that hold no tools. */
   skipped: number
   cwd: string
+  /** What was counted of calls, where calls were judged. */
+  calls?: CallTally
+}
+
+export interface CallTally {
+  calls: number
+  valid: number
+  tools: Map<string, { calls: number; valid: number; failures: Map<string, number> }>
 }
 
 export interface ReporterOptions {

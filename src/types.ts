@@ -246,6 +246,10 @@ export interface Diagnostic {
   url?: string | undefined
   /** JSON Patch, into the document. */
   fix?: Fix | undefined
+  /** Of a call's diagnostic, whose `pointer` leads into the arguments: the place in the document. */
+  documentPointer?: Pointer | undefined
+  /** The index of the call in its file. */
+  callIndex?: number | undefined
   /** Where it stands in the text, where there is one. */
   span?: Span | undefined
   location?: Location | undefined

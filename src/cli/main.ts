@@ -5,8 +5,9 @@ import { version } from '../version.ts'
 import type { ExplainArguments } from './explain.ts'
 import type { LintArguments } from './lint.ts'
 import type { RulesArguments } from './rules.ts'
+import type { ValidateArguments } from './validate.ts'
 
-const verbs = ['lint', 'rules', 'explain']
+const verbs = ['lint', 'validate', 'rules', 'explain']
 
 /** Runs the command line. Gives the exit code: 0 no errors, 1 errors found, 2 could not run. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -54,6 +55,12 @@ function parser(set: (result: Promise<number>) => Promise<void>): Argv {
       lintOptions,
       async args => set((await import('./lint.ts')).lintCommand(restored<LintArguments>(args), verbs)),
     )
+    .command(
+      'validate [calls..]',
+      'Check the calls that a model made against their tools',
+      validateOptions,
+      async args => set((await import('./validate.ts')).validateCommand(restored<ValidateArguments>(args))),
+    )
     .command('rules', 'List the rules with their severities and evidence', rulesOptions, async args =>
       set((await import('./rules.ts')).rulesCommand(restored<RulesArguments>(args))),
     )
@@ -89,23 +96,14 @@ function profileOption(args: Argv): Argv {
     .option('color', { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' })
 }
 
-function lintOptions(args: Argv): Argv {
-  return profileOption(args)
-    .positional('files', {
-      type: 'string',
-      array: true,
-      describe: 'Files, folders and globs; - is the standard input',
-    })
+/** The options of commands that read files and report. */
+function fileOptions(args: Argv): Argv {
+  return args
     .option('format', {
       type: 'string',
       default: 'text',
       requiresArg: true,
       describe: 'How to report: text or json',
-    })
-    .option('rule', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Set a rule: --rule valid-refs=off (or warning, error); repeatable',
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'Report errors only' })
     .option('max-warnings', {
@@ -125,6 +123,50 @@ function lintOptions(args: Argv): Argv {
       describe: 'What to call the standard input; its ending tells the format',
     })
     .option('output-file', { type: 'string', requiresArg: true, describe: 'Write the report into a file' })
+    .option('color', { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' })
+}
+
+function validateOptions(args: Argv): Argv {
+  return fileOptions(args)
+    .positional('calls', {
+      type: 'string',
+      array: true,
+      describe: 'Files with answers or calls; - is the standard input',
+    })
+    .option('tools', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'The file with the tools; repeatable; not needed for recorded requests with their answers',
+    })
+    .option('repair', {
+      type: 'boolean',
+      default: false,
+      describe: 'Repair what can be without changing the content, and say so',
+    })
+    .option('unsafe', { type: 'boolean', default: false, describe: 'With --repair: also what takes a guess' })
+    .option('stats', { type: 'boolean', default: false, describe: 'Count by tool and by what was wrong' })
+    .example('$0 validate --tools tools.json answers.jsonl --stats', 'A log of answers')
+    .example('curl -s … | $0 validate --tools tools.json -', 'What an endpoint answered')
+}
+
+function lintOptions(args: Argv): Argv {
+  return fileOptions(profileOption(args))
+    .positional('files', {
+      type: 'string',
+      array: true,
+      describe: 'Files, folders and globs; - is the standard input',
+    })
+    .option('format', {
+      type: 'string',
+      default: 'text',
+      requiresArg: true,
+      describe: 'How to report: text or json',
+    })
+    .option('rule', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Set a rule: --rule valid-refs=off (or warning, error); repeatable',
+    })
     .example('$0 lint tools.json', 'Lint one file')
     .example('$0 lint src "config/**/*.yaml" --format json', 'Lint a folder and a glob, for a program')
     .example('curl -s …/tools | $0 lint - --rule require-strict=off', 'Lint what another program prints')

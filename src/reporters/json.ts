@@ -40,6 +40,8 @@ function messageOf(diagnostic: Diagnostic) {
     ...location,
     ...(isFatal(diagnostic) && { fatal: true }),
     pointer,
+    documentPointer: diagnostic.documentPointer,
+    callIndex: diagnostic.callIndex,
     tool,
     evidence,
     serverText,

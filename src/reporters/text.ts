@@ -25,10 +25,11 @@ function painter({ color }: ReporterOptions): Paint {
 
 function fileBlock(result: FileResult, width: number, paint: Paint): string {
   const lines = [paint('underline', clean(result.file))]
-  let current: string | undefined | null = null
+  let current: string | undefined
   for (const diagnostic of result.diagnostics) {
-    if (diagnostic.tool !== current) {
-      current = diagnostic.tool
+    const owner = `${diagnostic.callIndex} ${diagnostic.tool}`
+    if (owner !== current) {
+      current = owner
       const title = toolTitle(diagnostic, result, paint)
       if (title) lines.push('', `  ${title}`)
       else if (lines.length > 1) lines.push('', paint('dim', '  (outside the tools)'))
@@ -38,7 +39,9 @@ function fileBlock(result: FileResult, width: number, paint: Paint): string {
   return `${lines.join('\n')}\n`
 }
 
-function toolTitle({ tool, pointer }: Diagnostic, { tools }: FileResult, paint: Paint): string {
+function toolTitle({ tool, pointer, callIndex }: Diagnostic, { tools }: FileResult, paint: Paint): string {
+  if (callIndex !== undefined)
+    return `${paint('bold', clean(tool ?? '(no tool)'))}  ${paint('dim', `call ${callIndex + 1}`)}`
   const owner = tools.find(report => report.name === tool && isWithin(pointer, report.pointer))
   if (!owner) return tool === undefined ? '' : paint('bold', clean(tool))
   const name = owner.name ?? (owner.envelope === 'schema' ? '(schema)' : '(no name)')
@@ -144,7 +147,14 @@ function summary(report: Report, paint: Paint): string {
         `✖ ${plural(errors + warnings, 'problem')} (${plural(errors, 'error')}, ${plural(warnings, 'warning')}) in ${affected === files ? plural(files, 'file') : `${affected} of ${plural(files, 'file')}`}`,
       ),
     )
-  } else if (tools > 0) lines.push(paint('green', `✔ No problems in ${plural(files, 'file')}`))
+  } else if (tools > 0 || report.calls)
+    lines.push(paint('green', `✔ No problems in ${plural(files, 'file')}`))
+  if (report.calls) {
+    const { calls, valid } = report.calls
+    lines.push(
+      `  ${plural(calls, 'call')}: ${valid.toLocaleString('en')} valid, ${(calls - valid).toLocaleString('en')} not valid`,
+    )
+  }
   if (tools > 0) {
     const parts = (Object.entries(verdicts) as [Verdict, number][])
       .filter(([, number]) => number > 0)
