@@ -1,9 +1,7 @@
 import { createCallValidator } from '../calls/index.ts'
-import { decode } from '../decode.ts'
-import { describe, expand, readBytes } from '../files.ts'
-import { formatOf, load, sniff } from '../loaders/index.ts'
+import { expand } from '../files.ts'
+import { readTools } from '../read-tools.ts'
 import type { CallTally, Report } from '../report.ts'
-import { findToolsets } from '../tools.ts'
 import { UsageError } from '../usage-error.ts'
 import { validateFile } from '../validate-file.ts'
 import { checkOutput, type OutputArguments, output, reporterNamed } from './output.ts'
@@ -29,8 +27,11 @@ export async function validateCommand(args: ValidateArguments): Promise<number> 
     throw new UsageError(
       'Name the files with calls, or - for the standard input. See strictcall validate --help.',
     )
+  const tools = (await Promise.all(listOf(args.tools).map(file => readTools(file))))
+    .flat()
+    .map(({ value }) => value)
   const repair = args.repair ? (args.unsafe ? 'unsafe' : true) : false
-  const validator = createCallValidator(await readTools(listOf(args.tools)), { repair })
+  const validator = createCallValidator(tools, { repair })
   const { files, failures } = await expand(inputs, {
     ignorePatterns: listOf(args.ignorePattern),
     gitignore: args.ignore,
@@ -50,31 +51,6 @@ export async function validateCommand(args: ValidateArguments): Promise<number> 
   // A program reads the standard output, so the table must not get into its way.
   if (args.stats) (args.format === 'text' ? process.stdout : process.stderr).write(statistics(tally))
   return code
-}
-
-/** The tools of all these files together. */
-async function readTools(files: readonly string[]): Promise<unknown[]> {
-  const all: unknown[] = []
-  for (const file of files) {
-    const tools = await readToolFile(file)
-    if (tools.length === 0) throw new UsageError(`${file}: no tools in it.`)
-    all.push(...tools)
-  }
-  return all
-}
-
-async function readToolFile(file: string): Promise<unknown[]> {
-  const bytes = await readBytes(file).catch((error: unknown) => {
-    throw new UsageError(describe(error, file))
-  })
-  const decoded = decode(bytes)
-  if ('error' in decoded) throw new UsageError(`${file}: ${decoded.error}`)
-  const documents = await load(decoded.text, formatOf(file) ?? sniff(decoded.text), { wellFormed: true })
-  const broken = documents.find(({ readable }) => !readable)
-  if (broken) throw new UsageError(`${file}: ${broken.syntax[0]?.message ?? 'it cannot be read.'}`)
-  return documents.flatMap(({ value }) =>
-    findToolsets(value).flatMap(({ tools }) => tools.map(tool => tool.value)),
-  )
 }
 
 /** Says on a terminal how far a long run has come. */
