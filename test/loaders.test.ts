@@ -800,7 +800,8 @@ describe('YAML', () => {
       { a: { x: 1, y: 2 }, b: { x: 4, y: 2, z: 3 } },
     ],
     ['the first of several merged', '{ x: 4, <<: [{ x: 1, z: 5 }, { z: 6 }] }', { x: 4, z: 5 }],
-    ['a quoted merge key', '"<<": 1', { '<<': 1 }],
+    ['a merge key with quotes', '"<<": 1', { '<<': 1 }],
+    ['a merge key with a tag', '!!str <<: 1', { '<<': 1 }],
   ])('%s', async (_, text, value) => {
     expect(await load(text, 'yaml')).toMatchObject([{ readable: true, syntax: [], duplicateKeys: [], value }])
   })

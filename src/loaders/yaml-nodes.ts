@@ -4,6 +4,7 @@ import {
   EVENT_ID,
   type Event,
   type MappingEvent,
+  SCALAR_STYLE,
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml'
@@ -61,6 +62,8 @@ interface Builder {
 /** Nobody writes so many values with aliases, except to make a small file large. */
 const MOST_REPEATED = 1_000_000
 const NO_ENTRIES: YamlNode['entries'] = new Map()
+/** As a key it is no text, unless it has quotes or a tag. */
+const MERGE_KEY = scalarNode('<<')
 
 /** The documents of a text as graphs of nodes with their places. Documents without content are left out. */
 export function createNodes(text: string, events: readonly Event[]): YamlDocument[] {
@@ -108,7 +111,8 @@ function readScalar(builder: Builder, event: ScalarEvent): void {
   const value = spanOfScalar(builder.text, event, builder.at, expectedIndicator(builder.frames.at(-1)))
   builder.at = value.end
   const scalar = scalarOf(builder.text, event, value, (...problem) => report(builder, ...problem))
-  const node = scalarNode(scalar)
+  const plain = event.style === SCALAR_STYLE.PLAIN && event.tagStart === -1
+  const node = plain && scalar === '<<' ? MERGE_KEY : scalarNode(scalar)
   setAnchor(builder, event, node)
   add(builder, { node, value })
 }
@@ -193,7 +197,7 @@ function addMember(builder: Builder, frame: Frame, key: Entry, { value, node }: 
   const { entries } = frame.node
   if (key.node.kind !== 'scalar') {
     refuse(builder, 'complex-key', key.value, 'JSON has no lists and mappings as keys: write a text.')
-  } else if (builder.text.slice(key.value.start, key.value.end) === '<<') {
+  } else if (key.node === MERGE_KEY) {
     merge(builder, frame, key.value, node)
   } else {
     const name = String(key.node.scalar)
