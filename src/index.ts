@@ -14,6 +14,23 @@ import { findTools } from './tools.ts'
 import type { LintResult } from './types.ts'
 
 export * from './calls/index.ts'
+export {
+  type Change,
+  type ChangeKind,
+  type Codec,
+  type CodecNode,
+  type Conversion,
+  type ConvertOptions,
+  type ConvertReport,
+  convert,
+  decode,
+  encode,
+  originalName,
+  reportMarkdown,
+  reportText,
+  type ToolCodec,
+  type ToolConversion,
+} from './convert/index.ts'
 export { type LintOptions, profiles, rules } from './registry.ts'
 export { defineRule } from './rule.ts'
 export type { RuleSetting } from './settings.ts'

@@ -6,6 +6,13 @@ import { definitionKeywords, type InstanceType, instanceTypes } from './vocabula
 export { areDisjoint } from './disjoint.ts'
 export { isEqual } from './equal.ts'
 export { nearest } from './nearest.ts'
+export {
+  type Dialect,
+  quote,
+  refusalOf,
+  type Slowness,
+  slownessOf,
+} from './patterns/index.ts'
 export { child, escapeToken, get, type Pointer, tokens } from './pointer.ts'
 export { type Resolved, resolve, resolveRef } from './refs.ts'
 export { addWords, describeOperation, nullable, typesOfValues } from './rewrite.ts'

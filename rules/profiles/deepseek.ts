@@ -143,6 +143,7 @@ export const deepseek = defineProfile({
     },
     'no-unenforceable-patterns': {
       severity: 'warning',
+      options: { dialect: 'rust' },
       evidence: inferred('The pattern compiles, but a grammar over tokens cannot follow it.'),
     },
     'no-unsupported-formats': {

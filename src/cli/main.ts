@@ -2,12 +2,13 @@ import yargs, { type Argv } from 'yargs'
 import { nearest } from '../nearest.ts'
 import { UsageError } from '../usage-error.ts'
 import { version } from '../version.ts'
+import type { ConvertArguments } from './convert.ts'
 import type { ExplainArguments } from './explain.ts'
 import type { LintArguments } from './lint.ts'
 import type { RulesArguments } from './rules.ts'
 import type { ValidateArguments } from './validate.ts'
 
-const verbs = ['lint', 'validate', 'rules', 'explain']
+const verbs = ['lint', 'convert', 'validate', 'rules', 'explain']
 
 /** Runs the command line. Gives the exit code: 0 no errors, 1 errors found, 2 could not run. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -56,6 +57,12 @@ function parser(set: (result: Promise<number>) => Promise<void>): Argv {
       async args => set((await import('./lint.ts')).lintCommand(restored<LintArguments>(args), verbs)),
     )
     .command(
+      'convert [files..]',
+      'Make tools strict without losing what they mean',
+      convertOptions,
+      async args => set((await import('./convert.ts')).convertCommand(restored<ConvertArguments>(args))),
+    )
+    .command(
       'validate [calls..]',
       'Check the calls that a model made against their tools',
       validateOptions,
@@ -96,9 +103,25 @@ function profileOption(args: Argv): Argv {
     .option('color', { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' })
 }
 
+/** The options of commands that read files. */
+function inputOptions(args: Argv): Argv {
+  return args
+    .option('ignore-pattern', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Leave files out, as in .gitignore; repeatable',
+    })
+    .option('ignore', { type: 'boolean', default: true, describe: 'Follow .gitignore; --no-ignore does not' })
+    .option('stdin-filename', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'What to call the standard input; its ending tells the format',
+    })
+}
+
 /** The options of commands that read files and report. */
 function fileOptions(args: Argv): Argv {
-  return args
+  return inputOptions(args)
     .option('format', {
       type: 'string',
       default: 'text',
@@ -111,19 +134,49 @@ function fileOptions(args: Argv): Argv {
       requiresArg: true,
       describe: 'Fail when there are more warnings than this',
     })
-    .option('ignore-pattern', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Leave files out, as in .gitignore; repeatable',
-    })
-    .option('ignore', { type: 'boolean', default: true, describe: 'Follow .gitignore; --no-ignore does not' })
-    .option('stdin-filename', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'What to call the standard input; its ending tells the format',
-    })
     .option('output-file', { type: 'string', requiresArg: true, describe: 'Write the report into a file' })
     .option('color', { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' })
+}
+
+function convertOptions(args: Argv): Argv {
+  return inputOptions(profileOption(args))
+    .positional('files', {
+      type: 'string',
+      array: true,
+      describe: 'Files with tools; - is the standard input',
+    })
+    .option('output', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write the converted tools into a file, or each file into a folder',
+    })
+    .option('codec', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write the codec, which turns the answers back, into a file',
+    })
+    .option('envelope', {
+      type: 'string',
+      default: 'chat',
+      requiresArg: true,
+      describe: 'chat: as chat completions take tools; same: as they came',
+    })
+    .option('open', {
+      type: 'string',
+      default: 'close',
+      requiresArg: true,
+      describe: 'Objects with `additionalProperties: true`: close them, or encode what they do not declare',
+    })
+    .option('report', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Say each change: text, markdown or json',
+    })
+    .example('$0 convert tools.json --output strict.json --codec codec.json', 'Into files')
+    .example(
+      '$0 convert mcp.json --report markdown > strict.json',
+      'The tools to a file, the report to the terminal',
+    )
 }
 
 function validateOptions(args: Argv): Argv {

@@ -45,7 +45,7 @@ export async function output(
   if (report.results.length > 0 || failures.length === 0) {
     const shown = quiet ? withoutWarnings(report) : report
     const options = { color: outputFile === undefined && wantsColor(color), width: terminalWidth() }
-    await write(reporter(shown, options), outputFile)
+    await writeText(reporter(shown, options), outputFile)
   }
   for (const failure of failures) process.stderr.write(`strictcall: ${failure}\n`)
   if (failures.length > 0) return 2
@@ -65,7 +65,7 @@ function withoutWarnings(report: Report): Report {
 }
 
 /** Prints, or writes a file as a whole: whoever reads it sees the old report or the new one. */
-async function write(text: string, file: string | undefined): Promise<void> {
+export async function writeText(text: string, file: string | undefined): Promise<void> {
   if (file === undefined) {
     process.stdout.write(text)
     return

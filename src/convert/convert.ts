@@ -1,0 +1,188 @@
+import { child, get, type Pointer } from '../pointer.ts'
+import type { Diagnostic, JsonObject, Tool } from '../types.ts'
+import { isObject } from '../walk.ts'
+import type { Dialect } from './dialect.ts'
+import { asChatTool, asSameTool } from './envelope.ts'
+import { type Draft, Inexpressible } from './ir.ts'
+import { jsonText } from './json.ts'
+import { legalNames } from './names.ts'
+import { prune } from './prune.ts'
+import { readSchema } from './read/reader.ts'
+import { findRings } from './rings.ts'
+import type { Change, Codec, Conversion, ToolCodec, ToolConversion } from './types.ts'
+import { compactCodec } from './write/compact.ts'
+import { shareParts } from './write/share.ts'
+import { writeSchema } from './write/writer.ts'
+
+export interface ConvertToolsOptions {
+  /** The name of the profile, for the report. */
+  profile: string
+  dialect: Dialect
+  /** What the profile's rules say against the parameters of a tool: errors only. Pointers start at the parameters. */
+  judge(parameters: JsonObject): Diagnostic[]
+  /** `chat`: as chat completions take it. `same`: as it came. */
+  envelope?: 'chat' | 'same'
+  /**
+   * What becomes of an object that declares properties and says `additionalProperties: true`. `close` narrows it to those it
+   * declares, `encode` carries the others as entries.
+   */
+  open?: 'close' | 'encode'
+  /** How long the parameters of a tool may become, in characters of minified JSON. */
+  maxSize?: number
+}
+
+/** The longest schema that a server was seen to take had 19,000 characters; beyond several times that it is a guess. */
+const defaultMaxSize = 100_000
+
+/** Converts tools to strict ones. What cannot be converted comes out as it was, without the flag, and the report says why. */
+export function convertTools(tools: readonly Tool[], options: ConvertToolsOptions): Conversion {
+  const names = legalNames(
+    tools.map(({ name }) => name),
+    options.dialect,
+  )
+  const codecs: [string, ToolCodec][] = []
+  const converted = tools.map((tool, i) => {
+    const { value, codec, conversion } = convertTool(tool, names[i]!, i, options)
+    codecs.push([names[i]!, codec])
+    return { value, conversion }
+  })
+  const codec: Codec = { version: 1, tools: Object.fromEntries(codecs) }
+  return {
+    tools: converted.map(({ value }) => value),
+    codec,
+    report: { profile: options.profile, tools: converted.map(({ conversion }) => conversion) },
+  }
+}
+
+interface ConvertedTool {
+  value: JsonObject
+  codec: ToolCodec
+  conversion: ToolConversion
+}
+
+function convertTool(tool: Tool, name: string, index: number, options: ConvertToolsOptions): ConvertedTool {
+  const result = convertParameters(tool, options)
+  const strict = result.outcome !== 'non-strict only'
+  const write = options.envelope === 'same' ? asSameTool : asChatTool
+  const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
+  const to = child('', index)
+  const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
+  const schemaAt = schemaPointer(tool, to, inChat)
+  const changes = [
+    ...nameChanges(tool, name, inChat ? `${to}/function/name` : `${to}/name`),
+    ...drafts,
+    ...result.changes.map(change => (change.to === undefined ? change : { ...change, to: schemaAt + change.to })),
+  ]
+  return {
+    value,
+    codec: { ...(tool.name !== undefined && tool.name !== name && { name: tool.name }), ...result.codec },
+    conversion: {
+      name: tool.name,
+      from: tool.pointer,
+      envelope: tool.envelope,
+      as: name,
+      to,
+      outcome: result.outcome,
+      ...(result.reason !== undefined && { reason: result.reason }),
+      changes,
+      size: { before: jsonText(tool.value)?.length ?? 0, after: jsonText(value)?.length ?? 0 },
+    },
+  }
+}
+
+function schemaPointer(tool: Tool, to: Pointer, inChat: boolean): Pointer {
+  if (inChat) return `${to}/function/parameters`
+  return to + tool.schemaPointer.slice(tool.pointer.length)
+}
+
+function nameChanges({ name, definitionPointer, envelope }: Tool, legal: string, to: Pointer): Change[] {
+  if (name === legal) return []
+  if (name === undefined) {
+    if (envelope === 'schema') return []
+    return [{ kind: 'safe', message: `The tool has no name: it is called \`${legal}\`.`, from: definitionPointer, to }]
+  }
+  const message = `The tool is called \`${legal}\`: no provider takes the name it had.`
+  return [{ kind: 'encoded', message, keyword: 'name', from: child(definitionPointer, 'name'), to }]
+}
+
+interface Parameters {
+  parameters: unknown
+  outcome: ToolConversion['outcome']
+  reason?: string
+  codec: Omit<ToolCodec, 'name'>
+  /** Their `to` starts at the parameters. */
+  changes: Change[]
+}
+
+function convertParameters(tool: Tool, options: ConvertToolsOptions): Parameters {
+  const { schema, schemaPointer, definitionPointer } = tool
+  const missing = schema === undefined || schema === null
+  if (isObject(schema) && options.judge(schema).length === 0) {
+    return { parameters: schema, outcome: 'unchanged', codec: {}, changes: [] }
+  }
+  try {
+    if (!missing && !isObject(schema)) throw new Inexpressible('the parameters are no schema', schemaPointer)
+    const source = isObject(schema) ? schema : { type: 'object', properties: {} }
+    return convertSchema(source, missing ? definitionPointer : schemaPointer, options)
+  } catch (error) {
+    if (!(error instanceof Inexpressible)) throw error
+    const change: Change = { kind: 'impossible', message: sentence(error.message), from: error.pointer }
+    return { parameters: schema, outcome: 'non-strict only', reason: error.message, codec: {}, changes: [change] }
+  }
+}
+
+/** Patterns that the judge refuses are left out, and the rest is written again; it can only get fewer. */
+function convertSchema(schema: JsonObject, pointer: Pointer, options: ConvertToolsOptions): Parameters {
+  const refused = new Set<string>()
+  for (;;) {
+    const result = writeOnce(schema, pointer, options, refused)
+    const errors = options.judge(result.parameters)
+    if (errors.length === 0) return { ...result, outcome: 'converted' }
+    const before = refused.size
+    for (const error of errors) {
+      const value = get(result.parameters, error.pointer)
+      if (error.pointer.endsWith('/pattern') && typeof value === 'string') refused.add(value)
+    }
+    if (refused.size === before) throw new Inexpressible(`what it becomes is refused: ${errors[0]!.message}`, pointer)
+  }
+}
+
+function writeOnce(
+  schema: JsonObject,
+  pointer: Pointer,
+  { dialect, open = 'close', maxSize = defaultMaxSize }: ConvertToolsOptions,
+  refused: ReadonlySet<string>,
+): { parameters: JsonObject; codec: Omit<ToolCodec, 'name'>; changes: Change[] } {
+  const root = readSchema(schema, pointer, { dialect, open, refused })
+  prune(root)
+  const written = writeSchema(root, findRings(root))
+  const shared = shareParts(written.schema, written.schemas, maxSize)
+  if (shared.tooLarge) {
+    throw new Inexpressible(`written out, the schema has ${shared.size} characters, and ${maxSize} is the limit`, pointer)
+  }
+  return {
+    parameters: shared.schema,
+    codec: compactCodec(written.codec, written.codecs),
+    changes: changesOf(written.drafts, shared.pointerOf),
+  }
+}
+
+/** The changes with the places of what they became, each once, in the order of the original's places as they were read. */
+function changesOf(
+  drafts: readonly { draft: Draft; node: JsonObject }[],
+  pointerOf: (node: JsonObject) => Pointer | undefined,
+): Change[] {
+  const changes = new Map<string, Change>()
+  for (const { draft, node } of drafts) {
+    const key = `${draft.kind} ${draft.from} ${draft.message}`
+    const known = changes.get(key)
+    const to = pointerOf(node)
+    if (known?.to !== undefined || (known && to === undefined)) continue
+    changes.set(key, to === undefined ? draft : { ...draft, to })
+  }
+  return [...changes.values()]
+}
+
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
+}

@@ -1,0 +1,38 @@
+import { vocabulary } from '../../vocabulary.ts'
+import { isObject } from '../../walk.ts'
+import type { Source } from '../ir.ts'
+import type { JsonType } from '../json.ts'
+
+/** Keywords that say nothing of their own: what they point at stands beside them in a conjunction. */
+const combining = new Set(['allOf', 'anyOf', 'oneOf', 'extends', '$ref', '$dynamicRef', '$recursiveRef'])
+
+/** Whether a subschema demands anything itself. */
+export function constrains({ schema }: Source): boolean {
+  if (!isObject(schema)) return schema === false
+  return Object.keys(schema).some(
+    keyword => vocabulary.get(keyword)?.kind === 'constraint' && !combining.has(keyword),
+  )
+}
+
+/** Whether a subschema demands nothing at all, neither itself nor through others. */
+export function saysNothing({ schema }: Source): boolean {
+  if (!isObject(schema)) return schema === true
+  return Object.keys(schema).every(keyword => vocabulary.get(keyword)?.kind !== 'constraint')
+}
+
+/** Whether a subschema says something to people. */
+export function annotates({ schema }: Source): boolean {
+  return (
+    isObject(schema) &&
+    ['title', 'description', 'default', 'examples', 'example', 'deprecated'].some(keyword =>
+      Object.hasOwn(schema, keyword),
+    )
+  )
+}
+
+/** The types of value that the keywords of a subschema are about, where they are about some and not all. */
+export function typesMeant({ schema }: Source): JsonType[] {
+  if (!isObject(schema)) return []
+  const types = Object.keys(schema).flatMap(keyword => vocabulary.get(keyword)?.types ?? [])
+  return types.map(type => (type === 'integer' ? 'number' : type))
+}

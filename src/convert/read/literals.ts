@@ -1,0 +1,92 @@
+import { child } from '../../pointer.ts'
+import type { JsonObject } from '../../types.ts'
+import { matches } from '../codec/matches.ts'
+import type { Draft } from '../ir.ts'
+import { type JsonType, jsonKey, jsonTypeOf } from '../json.ts'
+import type { Conjunction } from './expand.ts'
+import type { TypeSet } from './types.ts'
+
+/** The values that `enum` and `const` leave, sorted by how strict says them. */
+export interface Literals {
+  null: boolean
+  /** A schema that takes exactly these values as they are. */
+  scalars: JsonObject[]
+  /** The values that strict cannot list as they are. */
+  others: unknown[]
+  drafts: Draft[]
+}
+
+/** Sorts literals. Those that another keyword of the conjunction forbids are left out. */
+export function readLiterals(
+  conjunction: Conjunction,
+  values: readonly unknown[],
+  types: TypeSet | undefined,
+): Literals {
+  const fitting = distinct(values).filter(value => fits(conjunction, value, types))
+  const drafts = draftsOf(conjunction, fitting)
+  const found = fitting.filter(value => value !== null)
+  const common = { null: found.length < fitting.length, drafts }
+  const schema = scalarOf(found)
+  if (schema) return { ...common, scalars: [schema], others: [] }
+  const truths = found.filter(value => typeof value === 'boolean')
+  const rest = truths.length === 2 ? found.filter(value => typeof value !== 'boolean') : found
+  const scalars: JsonObject[] = truths.length === 2 ? [{ type: 'boolean' }] : []
+  const schemaOfRest = scalarOf(rest)
+  if (schemaOfRest) return { ...common, scalars: [...scalars, schemaOfRest], others: [] }
+  return { ...common, scalars, others: rest }
+}
+
+/** Some literals as one schema, where they can be said as they are: strings as a list, whole numbers as a range. */
+function scalarOf(values: readonly unknown[]): JsonObject | undefined {
+  if (values.length === 0) return undefined
+  if (values.every(value => typeof value === 'string' && value.isWellFormed()))
+    return { type: 'string', enum: [...values] }
+  if (!values.every(value => typeof value === 'number')) return undefined
+  const whole = values.every(Number.isInteger)
+  if (values.length === 1) return { type: whole ? 'integer' : 'number', const: values[0] }
+  const minimum = Math.min(...values)
+  const maximum = Math.max(...values)
+  return whole && maximum - minimum === values.length - 1 ? { type: 'integer', minimum, maximum } : undefined
+}
+
+function distinct(values: readonly unknown[]): unknown[] {
+  const seen = new Set<unknown>()
+  return values.filter(value => {
+    const key = typeof value === 'object' && value !== null ? `json:${jsonKey(value)}` : value
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function fits(conjunction: Conjunction, value: unknown, types: TypeSet | undefined): boolean {
+  const type = jsonTypeOf(value)
+  if (type === undefined || (types && !fitsTypes(types, type, value))) return false
+  return conjunction.every(({ schema }) => {
+    if (typeof schema === 'boolean') return schema
+    const { type: _, $ref: __, anyOf: ___, allOf: ____, ...own } = schema
+    return matches(own, value)
+  })
+}
+
+function fitsTypes({ types, whole }: TypeSet, type: JsonType, value: unknown): boolean {
+  return types.has(type) && (type !== 'number' || !whole || Number.isInteger(value))
+}
+
+function draftsOf(conjunction: Conjunction, values: readonly unknown[]): Draft[] {
+  return conjunction.flatMap(({ schema, pointer }) =>
+    typeof schema === 'object' &&
+    Object.hasOwn(schema, 'const') &&
+    values.length > 0 &&
+    typeof schema.const !== 'number'
+      ? [
+          {
+            kind: 'safe' as const,
+            message: '`const` becomes an `enum` of one.',
+            keyword: 'const',
+            from: child(pointer, 'const'),
+          },
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,133 @@
+import { tokens } from '../../pointer.ts'
+import type { JsonObject, Pointer } from '../../types.ts'
+import { isObject } from '../../walk.ts'
+import type { Dialect } from '../dialect.ts'
+import { type Alternative, Inexpressible, type Place, type Shape, type Source } from '../ir.ts'
+import { readBeyond } from './conditions.ts'
+import { expand, type Item } from './expand.ts'
+import { annotates, constrains } from './keywords.ts'
+import { mergeNotes, notesOf } from './notes.ts'
+import { type Part, type PartContext, partsOf, rootSource } from './parts.ts'
+import { createResolver } from './resolver.ts'
+
+export interface ReadOptions {
+  dialect: Dialect
+  /** Whether the properties that an open object does not declare are closed out or carried. */
+  open: 'close' | 'encode'
+  /** Patterns that the provider is known not to take. */
+  refused: ReadonlySet<string>
+}
+
+/** So many different values make up the arguments of a tool; more are the work of a program, or of an attacker. */
+const maxAlternatives = 5000
+
+/**
+ * Reads the parameters of a tool: what they mean under the closed reading. Of a root that takes objects only these count, as
+ * arguments are one.
+ *
+ * @throws Inexpressible when a reference leads nowhere, or the schema is too deep or too large to be written out
+ */
+export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOptions): Place {
+  const resolve = createResolver(schema, pointer)
+  const alternatives = new Map<string, Alternative>()
+  const shapes = new Map<string, Shape>()
+  const queue: (() => void)[] = []
+  const context: PartContext = { ...options, resolve, place, later: fill => queue.push(fill) }
+
+  function place(items: readonly Item[], origin: Pointer, name: string): Place {
+    const { base, conjunctions, nullable, drafts, words } = expand(items, resolve)
+    const parts = conjunctions.flatMap(conjunction => partsOf(conjunction, context))
+    const made = parts.filter(({ make }) => make)
+    // What all alternatives share is said once, around them; what a single one says belongs to it.
+    const outside = new Set(made.length === 1 ? base.filter(source => !constrains(source)) : base)
+    const around = notesOf([...outside])
+    const nulls = parts.filter(({ make }) => !make)
+    const aside = nulls.map(({ conjunction }) =>
+      notesOf(
+        conjunction.filter(
+          source => !outside.has(source) && made.every(part => !part.conjunction.includes(source)),
+        ),
+      ),
+    )
+    return {
+      shape: shapeOf(
+        made.map(part => alternativeOf(part, outside)),
+        nameOf(conjunctions[0] ?? base, name),
+      ),
+      nullable: nulls.length > 0 || nullable,
+      notes: {
+        ...around.notes,
+        words: [
+          ...around.notes.words,
+          ...words,
+          ...aside.flatMap(({ notes }) => notes.texts.map(text => `null: ${text}`)),
+        ],
+      },
+      drafts: [...drafts, ...around.drafts, ...aside.flatMap(told => told.drafts)],
+      origin,
+    }
+  }
+
+  function shapeOf(found: readonly Keyed[], name: string): Shape {
+    // Where anything goes, what goes besides is no news.
+    const any = found.find(({ alternative }) => alternative.kind === 'json' && alternative.type === undefined)
+    const chosen = any ? [any] : found
+    const key = chosen.map(alternative => alternative.key).join('|')
+    const known = shapes.get(key)
+    if (known) return known
+    const shape: Shape = { name, alternatives: [...new Set(chosen.map(({ alternative }) => alternative))] }
+    shapes.set(key, shape)
+    return shape
+  }
+
+  function alternativeOf({ key: part, conjunction, make }: Part, outside: ReadonlySet<Source>): Keyed {
+    const told = conjunction.filter(source => !outside.has(source))
+    const sources = conjunction.filter(constrains)
+    const said = conjunction.filter(
+      source => constrains(source) || (annotates(source) && !outside.has(source)),
+    )
+    const key = [part, ...said.map(source => source.pointer + (outside.has(source) ? '!' : ''))].join(' ')
+    const known = alternatives.get(key)
+    if (known) return { key, alternative: known }
+    if (alternatives.size >= maxAlternatives) {
+      throw new Inexpressible(
+        `written out, the schema has more than ${maxAlternatives} different parts`,
+        pointer,
+      )
+    }
+    const { notes, drafts } = notesOf(told)
+    const beyond = readBeyond(sources, 'any')
+    const alternative = make!({
+      notes: mergeNotes(notes, { texts: [], words: beyond.words }),
+      drafts: [...drafts, ...beyond.drafts],
+      sources,
+    })
+    alternatives.set(key, alternative)
+    return { key, alternative }
+  }
+
+  let root = place(isPlainObject(schema) ? [{ schema, pointer }] : [{ schema, pointer }, rootSource], pointer, 'arguments')
+  if (root.shape.alternatives.length === 0) root = place([{ schema, pointer }], pointer, 'arguments')
+  for (let i = 0; i < queue.length; i++) queue[i]!()
+  return root
+}
+
+/** Whether a root says itself that it is an object, and what is in it: then it is read as it would be anywhere. */
+function isPlainObject({ type, properties }: JsonObject): boolean {
+  return type === 'object' && isObject(properties)
+}
+
+interface Keyed {
+  key: string
+  alternative: Alternative
+}
+
+/** What a definition would be called: the name of the definition a conjunction comes from, else that of its place. */
+function nameOf(conjunction: readonly Source[], fallback: string): string {
+  for (const { pointer } of conjunction) {
+    const keys = tokens(pointer)
+    const holder = keys?.at(-2)
+    if (holder === '$defs' || holder === 'definitions' || holder === '$def') return keys!.at(-1)!
+  }
+  return fallback
+}

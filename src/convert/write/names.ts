@@ -1,0 +1,11 @@
+/** The name, or the first with a number behind it that is not taken. */
+export function freeName(stem: string, taken: { has(name: string): boolean }): string {
+  let name = stem
+  for (let i = 2; taken.has(name); i++) name = `${stem}_${i}`
+  return name
+}
+
+/** What a definition is called after something of any name. */
+export function definitionName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_.-]+/g, '_').replace(/^_+|_+$/g, '') || 'part'
+}

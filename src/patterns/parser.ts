@@ -1,0 +1,3 @@
+import { RegExpParser } from '@eslint-community/regexpp'
+
+export const parser = new RegExpParser({ ecmaVersion: 2025 })
