@@ -1,3 +1,4 @@
+import type { Codec } from '../convert/types.ts'
 import type { Pointer } from '../pointer.ts'
 import type { Diagnostic } from '../types.ts'
 import type { Infer } from './infer.ts'
@@ -86,6 +87,11 @@ export interface CallOptions {
    * that was cut off. Off by default. What was repaired is in the result's diagnostics.
    */
   repair?: boolean | 'unsafe'
+  /**
+   * The codec of converted tools. The model was given those; its calls are decoded, and held against the tools as they
+   * were, so that `arguments` is what those expect.
+   */
+  codec?: Codec
   /** How many characters of feedback the model gets for one call, at most. 2000 by default. */
   feedbackLimit?: number
 }
@@ -126,7 +132,9 @@ type ArgumentsOf<One> =
     | { readonly input_schema: infer Schema }
     | { readonly inputSchema: infer Schema }
     ? Infer<Schema>
-    : unknown
+    : Definition<One> extends { readonly name: string }
+      ? { [key: string]: unknown }
+      : unknown
 
 /** The results of calls of these tools: one for each name, with the arguments that its schema describes. */
 export type CallsOf<Tools> =

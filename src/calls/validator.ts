@@ -1,6 +1,7 @@
 import { findToolsets } from '../tools.ts'
 import { isObject } from '../walk.ts'
 import { readAnswer } from './answer.ts'
+import { codedToolbox, judgeCoded } from './coded.ts'
 import { createCompiler } from './compile.ts'
 import { readCall } from './find-calls.ts'
 import { judge } from './judge.ts'
@@ -8,7 +9,7 @@ import { leakedMarkup } from './markup.ts'
 import { standardSchema } from './standard.ts'
 import { type CallStream, createStream } from './stream.ts'
 import { type JudgedTool, judgedTool } from './tool.ts'
-import type { CallOptions, CallsOf, FoundCall, ResponseResult, ToolSchemas } from './types.ts'
+import type { CallOptions, CallResult, CallsOf, FoundCall, ResponseResult, ToolSchemas } from './types.ts'
 
 /** Judges the calls that a model makes of certain tools. None of its functions throws, whatever the model sent. */
 export interface CallValidator<Tools = unknown> {
@@ -39,6 +40,7 @@ export function createCallValidator<const Tools>(
   tools: Tools,
   options: CallOptions = {},
 ): CallValidator<Tools> {
+  const { codec } = options
   const own = toolbox(tools)
   const recorded = new Map<string, Toolbox>()
 
@@ -53,10 +55,14 @@ export function createCallValidator<const Tools>(
     return made
   }
 
+  function judgeCall(call: FoundCall, known: Toolbox): CallResult {
+    return codec ? judgeCoded(call, known, codec, options) : judge(call, known, options)
+  }
+
   function judgeAnswer(value: unknown): ResponseResult {
     const { calls, texts, request } = readAnswer(value)
     const known = toolsOf(request)
-    const judged = calls.map(call => judge(call, known, options))
+    const judged = calls.map(call => judgeCall(call, known))
     const diagnostics = texts.flatMap(({ text, pointer }) => leakedMarkup(text, pointer, known.keys()) ?? [])
     return { ok: diagnostics.length === 0 && judged.every(({ ok }) => ok), calls: judged, diagnostics }
   }
@@ -69,9 +75,9 @@ export function createCallValidator<const Tools>(
     argumentsPointer: '',
   }
   const validator: CallValidator = {
-    validate: call => judge(readCall(call) ?? noCall, own, options),
+    validate: call => judgeCall(readCall(call) ?? noCall, own),
     validateResponse: judgeAnswer,
-    stream: () => createStream(own, options, judgeAnswer),
+    stream: () => createStream(codec ? codedToolbox(own, codec) : own, options, judgeAnswer),
     tools: schemasOf(own),
   }
   return validator as CallValidator<Tools>
