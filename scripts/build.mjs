@@ -5,9 +5,33 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
 
+/**
+ * ajv takes as long to start as all the rest, and is needed only when a call is judged. So the one module that leads to
+ * it is evaluated when something of it is first called. (A dynamic import would make judging asynchronous.)
+ */
+const lazyAjv = {
+  name: 'lazy-ajv',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]src[/\\]calls[/\\]\w+\.ts$/ }, ({ path: file }) => ({
+      loader: 'ts',
+      contents: readFileSync(file, 'utf8').replace(
+        /^import \{ (?:type \w+, )?(createInstance)(?:, type \w+)? \} from '\.\/instance\.ts'$/m,
+        (_, name) => `const ${name} = (...args) => require('./instance.ts').${name}(...args)`,
+      ),
+    }))
+  },
+}
+
 rmSync('dist', { recursive: true, force: true })
 
-const shared = { bundle: true, metafile: true, logLevel: 'warning', legalComments: 'none', target: 'es2022' }
+const shared = {
+  bundle: true,
+  plugins: [lazyAjv],
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  target: 'es2022',
+}
 
 const library = await build({
   ...shared,
