@@ -1,5 +1,4 @@
-import { quote, type Slowness, slownessOf } from '../src/patterns/index.ts'
-import { defineRule } from '../src/rule.ts'
+import { defineRule, quote, type Slowness, slownessOf } from '../src/rule.ts'
 
 export default defineRule({
   meta: {

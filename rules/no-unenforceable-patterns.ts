@@ -1,5 +1,11 @@
-import { type Dialect, quote, type Unenforceable, unenforceableParts } from '../src/patterns/index.ts'
-import { defineRule, type Problem } from '../src/rule.ts'
+import {
+  type Dialect,
+  defineRule,
+  type Problem,
+  quote,
+  type Unenforceable,
+  unenforceableParts,
+} from '../src/rule.ts'
 
 export default defineRule<{ dialect: Dialect }>({
   meta: {

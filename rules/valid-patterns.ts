@@ -1,5 +1,4 @@
-import { type Dialect, quote, refusalOf } from '../src/patterns/index.ts'
-import { defineRule } from '../src/rule.ts'
+import { type Dialect, defineRule, quote, refusalOf } from '../src/rule.ts'
 
 export default defineRule<{ dialect: Dialect }>({
   meta: {

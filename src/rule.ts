@@ -12,6 +12,8 @@ export {
   refusalOf,
   type Slowness,
   slownessOf,
+  type Unenforceable,
+  unenforceableParts,
 } from './patterns/index.ts'
 export { child, escapeToken, get, type Pointer, tokens } from './pointer.ts'
 export { type Resolved, resolve, resolveRef } from './refs.ts'
