@@ -287,6 +287,13 @@ export const deepseek = defineProfile({
       options: { dialect: 'rust' },
       serverText: badPattern,
       evidence: observed('Dokploy/mcp#43'),
+      cases: {
+        'not-ecmascript': {
+          gate: null,
+          serverText: null,
+          evidence: local('The server takes it, and your own program does not.'),
+        },
+      },
     },
     'valid-ranges': {
       severity: 'error',

@@ -67,7 +67,8 @@ export function quote(text: string): string {
 /* ------------------------------------------------------------------ readings */
 
 const recent = new Map<string, Reading>()
-const mostRecent = 64
+const mostRecent = 16
+const longestKept = 2000
 
 /** The rules ask about the same pattern one after another. */
 function read(pattern: string): Reading {
@@ -75,7 +76,7 @@ function read(pattern: string): Reading {
   if (known) return known
   if (recent.size === mostRecent) recent.clear()
   const reading = readEcmaScript(pattern)
-  recent.set(pattern, reading)
+  if (pattern.length <= longestKept) recent.set(pattern, reading)
   return reading
 }
 

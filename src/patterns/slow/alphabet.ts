@@ -11,9 +11,11 @@ export interface Alphabet {
   takes: Uint8Array
 }
 
-export function alphabetOf(consumers: readonly Consumer[], unicode: boolean): Alphabet {
+/** Undefined when there are too many characters to tell apart. */
+export function alphabetOf(consumers: readonly Consumer[], unicode: boolean): Alphabet | undefined {
   const points = new Set(legible)
   for (const consumer of consumers) addEdges(consumer, points)
+  if (points.size * sizeOf(consumers) > mostTests) return undefined
   const tests = consumers.map(consumer => testOf(consumer, unicode))
   const letters = new Map<string, number>()
   for (const point of points) {
@@ -21,6 +23,7 @@ export function alphabetOf(consumers: readonly Consumer[], unicode: boolean): Al
     for (const test of tests) signature += test(point) ? '1' : '0'
     if (!letters.has(signature)) letters.set(signature, point)
   }
+  if (letters.size > mostLetters) return undefined
   const takes = new Uint8Array(consumers.length * letters.size)
   let letter = 0
   for (const signature of letters.keys()) {
@@ -28,6 +31,17 @@ export function alphabetOf(consumers: readonly Consumer[], unicode: boolean): Al
     letter++
   }
   return { letters: [...letters.values()].map(point => String.fromCodePoint(point)), takes }
+}
+
+const mostTests = 500_000
+const mostLetters = 200
+
+/** How many characters, ranges and sets there are. */
+function sizeOf(consumers: readonly Consumer[]): number {
+  return consumers.reduce(
+    (size, node) => size + (node.type === 'CharacterClass' ? node.elements.length : 1),
+    0,
+  )
 }
 
 const pointsOf = (text: string) => [...text].map(c => c.codePointAt(0)!)

@@ -1,6 +1,7 @@
 import type { AST } from '@eslint-community/regexpp'
 import type { Alphabet } from './alphabet.ts'
 import { type Automaton, bitsOf, type Edge } from './automaton.ts'
+import type { Budget } from './budget.ts'
 
 /** A text that may keep backtracking busy: the pump can be repeated, and be matched in more than one way. */
 export interface Suspect {
@@ -22,17 +23,16 @@ interface Search {
   /** Whether a match may begin anywhere. */
   roams: boolean
   letters: readonly number[]
-  /** Steps that may still be made. */
-  left: number
+  budget: Budget
 }
 
 /** Suspects of some letters, the worst first: what is ambiguous within one loop, and then between two. */
 export function* suspects(
   automaton: Automaton,
   alphabet: Alphabet,
-  { anchored, letters, steps }: { anchored: boolean; letters: readonly number[]; steps: number },
+  { anchored, letters, budget }: { anchored: boolean; letters: readonly number[]; budget: Budget },
 ): Generator<Suspect> {
-  const search = prepare(automaton, alphabet, anchored, letters, steps)
+  const search = prepare(automaton, alphabet, anchored, letters, budget)
   const loops = loopsOf(search)
   for (const loop of loops) {
     for (const state of loop.slice(0, mostBeginnings)) {
@@ -54,7 +54,7 @@ function prepare(
   alphabet: Alphabet,
   anchored: boolean,
   letters: readonly number[],
-  steps: number,
+  budget: Budget,
 ): Search {
   const start = bitsOf(automaton, 'start')
   const end = bitsOf(automaton, 'end')
@@ -67,7 +67,7 @@ function prepare(
     ),
   )
   const roams = !anchored && edges[0]!.some(({ guards }) => (guards & start) === 0)
-  return { automaton, alphabet, edges, roams, letters, left: steps }
+  return { automaton, alphabet, edges, roams, letters, budget }
 }
 
 /** The letters that no match ends with where it may end anywhere: text made of them does not match too soon. */
@@ -125,7 +125,7 @@ function reachableFrom(edges: readonly Edge[][], state: number): Set<number> {
 
 type Visit = (next: number, letter: number) => void
 
-/** The shortest word from one node of a graph to another; undefined when there is none, or the steps are used up. */
+/** The shortest word from one node of a graph to another; undefined when there is none, or the budget is used up. */
 function word(
   search: Search,
   from: number,
@@ -135,7 +135,7 @@ function word(
   const cameBy = new Map<number, { node: number; letter: number }>()
   const queue = [from]
   for (const node of queue) {
-    if (--search.left < 0) return undefined
+    if (search.budget.left < 0) return undefined
     expand(node, (next, letter) => {
       if (cameBy.has(next)) return
       cameBy.set(next, { node, letter })
@@ -161,6 +161,8 @@ function takes({ automaton: { kinds }, alphabet }: Search, state: number, letter
 
 /** A letter that all these states take; -1 when there is none. */
 function common(search: Search, a: number, b = a, c = a): number {
+  search.budget.left -= 5
+  if (search.budget.left < 0) return -1
   for (const letter of search.letters) {
     if (takes(search, a, letter) && takes(search, b, letter) && takes(search, c, letter)) return letter
   }
@@ -240,7 +242,7 @@ function* between(search: Search, first: readonly number[], second: readonly num
         }
       })
       if (pump) yield* withPrefix(search, pump, [p, q])
-      if (search.left < 0) return
+      if (search.budget.left < 0) return
     }
   }
 }

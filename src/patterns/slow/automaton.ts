@@ -1,4 +1,4 @@
-import { type AST, visitRegExpAST } from '@eslint-community/regexpp'
+import type { AST } from '@eslint-community/regexpp'
 import type { Consumer } from './alphabet.ts'
 
 /**
@@ -12,7 +12,15 @@ export interface Automaton {
   edges: Edge[][]
   /** For each state the guards under which the match ends there, a set for each way. */
   ends: number[][]
-  assertions: AST.Assertion[]
+  assertions: Guard[]
+  /** The number of edges. */
+  size: number
+}
+
+/** An assertion, and for look-around what it looks for. */
+export interface Guard {
+  node: AST.Assertion
+  inside: Automaton | undefined
 }
 
 export interface Edge {
@@ -24,7 +32,7 @@ export interface Edge {
 
 /** The bits of the assertions of one kind. */
 export function bitsOf({ assertions }: Automaton, kind: AST.Assertion['kind']): number {
-  return assertions.reduce((bits, assertion, i) => (assertion.kind === kind ? bits | (1 << i) : bits), 0)
+  return assertions.reduce((bits, { node }, i) => (node.kind === kind ? bits | (1 << i) : bits), 0)
 }
 
 /** How often a repetition is written out. */
@@ -41,18 +49,19 @@ export function automatonOf(
   edgesAtMost: number,
 ): Automaton | undefined {
   const builder: Builder = {
-    automaton: { nodes: [undefined], kinds: [-1], edges: [[]], ends: [[]], assertions: [] },
+    automaton: { nodes: [undefined], kinds: [-1], edges: [[]], ends: [[]], assertions: [], size: 0 },
     consumers,
     unroll,
     left: edgesAtMost,
   }
   const { first, last, empty } = choose(alternatives, builder)
   link(builder, [{ state: 0, guards: 0 }], first)
-  if (builder.left < 0 || builder.automaton.assertions.length > mostAssertions) return undefined
-  const { ends } = builder.automaton
-  ends[0] = empty
-  for (const { state, guards } of last) ends[state]!.push(guards)
-  return builder.automaton
+  const { automaton } = builder
+  if (builder.left < 0 || automaton.assertions.length > mostAssertions) return undefined
+  automaton.ends[0] = empty
+  for (const { state, guards } of last) automaton.ends[state]!.push(guards)
+  automaton.size = automaton.edges.reduce((size, { length }) => size + length + 1, 0)
+  return automaton
 }
 
 interface Builder {
@@ -132,14 +141,17 @@ function register(node: Consumer, consumers: Consumers): number {
   return consumers.size - 1
 }
 
-function guard(node: AST.Assertion, { automaton, consumers }: Builder): Part {
-  const known = automaton.assertions.indexOf(node)
-  if (known >= 0) return { first: [], last: [], empty: [1 << known] }
-  automaton.assertions.push(node)
-  // What an assertion tells apart belongs to the alphabet, too.
-  const note = (inside: Consumer) => void register(inside, consumers)
-  visitRegExpAST(node, { onCharacterClassEnter: note, onCharacterSetEnter: note, onCharacterEnter: note })
-  return { first: [], last: [], empty: [1 << (automaton.assertions.length - 1)] }
+function guard(node: AST.Assertion, builder: Builder): Part {
+  const { assertions } = builder.automaton
+  let bit = assertions.findIndex(known => known.node === node)
+  if (bit < 0) {
+    const looks = node.kind === 'lookahead' || node.kind === 'lookbehind'
+    const { consumers, unroll, left } = builder
+    const inside = looks ? automatonOf(node.alternatives, consumers, unroll, left) : undefined
+    if (looks) builder.left = inside ? left - inside.size : -1
+    bit = assertions.push({ node, inside }) - 1
+  }
+  return { first: [], last: [], empty: [1 << bit] }
 }
 
 function repeat(node: AST.Quantifier, builder: Builder): Part {
@@ -177,9 +189,9 @@ function through(empty: readonly number[], ports: Port[]): Port[] {
   return empty.flatMap(mask => ports.map(({ state, guards }) => ({ state, guards: guards | mask })))
 }
 
-function link(builder: Builder, from: readonly Port[], to: readonly Port[]): void {
+function link(builder: Builder, from: readonly Port[], to: readonly Port[]): undefined {
   builder.left -= from.length * to.length
-  if (builder.left < 0) return
+  if (builder.left < 0) return undefined
   for (const a of from) {
     const edges = builder.automaton.edges[a.state]!
     for (const b of to) {

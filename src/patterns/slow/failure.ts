@@ -1,6 +1,6 @@
 import type { Alphabet } from './alphabet.ts'
 import { type Automaton, bitsOf } from './automaton.ts'
-import type { Letters } from './cost.ts'
+import type { Letters, Mode } from './cost.ts'
 
 const longest = 3
 const mostSets = 300
@@ -13,9 +13,11 @@ export function* failingEnds(
   automaton: Automaton,
   alphabet: Alphabet,
   text: Letters,
-  anchored: boolean,
+  { anchored, budget }: Mode,
 ): Generator<Letters> {
-  const looks = automaton.assertions.some(({ kind }) => kind === 'lookahead' || kind === 'lookbehind')
+  const looks = automaton.assertions.some(({ inside }) => inside)
+  budget.left -= automaton.size * text.length
+  if (budget.left < 0) return
   const queue: { states: Set<number>; end: number[] }[] = [
     { states: statesAfter(automaton, alphabet, text, anchored), end: [] },
   ]
@@ -25,6 +27,8 @@ export function* failingEnds(
     if (!mayEnd(automaton, states, bitsOf(automaton, 'end'))) yield end
     if (end.length === longest) continue
     for (let letter = 0; letter < alphabet.letters.length && queue.length < mostSets; letter++) {
+      budget.left -= states.size
+      if (budget.left < 0) return
       const next = step(automaton, alphabet, states, letter)
       // Letters that lead to the same states are the same, unless something looks at them.
       const key = [looks && end.length === 0 ? -letter : 0, ...[...next].sort((a, b) => a - b)].join()

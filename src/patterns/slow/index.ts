@@ -20,9 +20,10 @@ export interface Slowness {
   roams: boolean
 }
 
-const steps = 60_000
+/** Some 20 milliseconds. */
+const affordable = 2_000_000
 const shortEdges = 3000
-const longEdges = 20_000
+const longEdges = 10_000
 /** The texts that are tried are as long as this, twice and four times as long; no pump is longer than `longestPump`. */
 const textLength = 50
 const leastPumps = 8
@@ -37,8 +38,9 @@ const mostSuspects = 12
  */
 export function judgeSpeed(tree: AST.Pattern, unicode: boolean): Slowness | undefined {
   if (isPlainlyFast(tree)) return undefined
-  const found = judge(tree.alternatives, { unicode, anchored: false })
-  return found === 'unknown' ? undefined : found
+  const budget = { left: affordable }
+  const found = judge(tree.alternatives, unicode, { anchored: false, budget })
+  return budget.left < 0 ? undefined : found
 }
 
 /** Whether there is nothing to repeat without end, or just one class behind the start of the text. */
@@ -63,41 +65,49 @@ function isRepeated(node: AST.Quantifier): boolean {
   return outer !== null
 }
 
-function judge(alternatives: readonly AST.Alternative[], mode: Mode): Slowness | 'unknown' | undefined {
+function judge(alternatives: readonly AST.Alternative[], unicode: boolean, mode: Mode): Slowness | undefined {
   const consumers: Consumers = new Map()
   const short = automatonOf(alternatives, consumers, fewRounds, shortEdges)
-  if (!short) return 'unknown'
-  const inside = judgeLookAheads(short, mode)
+  if (!short) return undefined
+  const inside = judgeLooks(short, unicode, mode)
   if (inside) return inside
   const alphabet = alphabetOf(
     [...consumers.values()].map(({ node }) => node),
-    mode.unicode,
+    unicode,
   )
+  if (!alphabet) return undefined
   let long: Automaton | undefined
-  let left = mostSuspects
-  const all = [...alphabet.letters.keys()]
-  const open = openLetters(short, alphabet)
-  for (const letters of open.length < all.length ? [open, all] : [all]) {
-    for (const suspect of suspects(short, alphabet, { anchored: mode.anchored, letters, steps })) {
-      if (suspect.pump.length > longestPump) continue
-      if (--left < 0) return 'unknown'
-      long ??= automatonOf(alternatives, consumers, manyRounds, longEdges)
-      if (!long) return 'unknown'
-      const found = confirm(suspect, long, alphabet, mode)
-      if (found) return { ...found, ...sharers(suspect, short) }
-    }
+  for (const suspect of likely(short, alphabet, mode)) {
+    long ??= automatonOf(alternatives, consumers, manyRounds, longEdges)
+    const found = long && confirm(suspect, long, alphabet, mode)
+    if (!long || mode.budget.left < 0) return undefined
+    if (found) return { ...found, ...sharers(suspect, short) }
   }
   return undefined
 }
 
-/** What is ahead is tried from one place only. It must be fast, for it is run when steps are counted. */
-function judgeLookAheads({ assertions }: Automaton, mode: Mode): Slowness | 'unknown' | undefined {
-  for (const assertion of assertions) {
-    if (assertion.kind !== 'lookahead' && assertion.kind !== 'lookbehind') continue
-    const inside = judge(assertion.alternatives, { ...mode, anchored: true })
-    if (inside) return inside !== 'unknown' && inside.growth === 'exponential' ? inside : 'unknown'
+/** What is looked for is tried from one place at a time, so that only what is exponential counts. */
+function judgeLooks({ assertions }: Automaton, unicode: boolean, mode: Mode): Slowness | undefined {
+  for (const { node } of assertions) {
+    if (node.kind !== 'lookahead' && node.kind !== 'lookbehind') continue
+    const inside = judge(node.alternatives, unicode, { ...mode, anchored: true })
+    if (inside?.growth === 'exponential') return inside
   }
   return undefined
+}
+
+/** The first few suspects, those first that do not match too soon. */
+function* likely(automaton: Automaton, alphabet: Alphabet, { anchored, budget }: Mode): Generator<Suspect> {
+  const all = [...alphabet.letters.keys()]
+  const open = openLetters(automaton, alphabet)
+  let left = mostSuspects
+  for (const letters of open.length < all.length ? [open, all] : [all]) {
+    for (const suspect of suspects(automaton, alphabet, { anchored, letters, budget })) {
+      if (suspect.pump.length > longestPump) continue
+      if (left-- === 0) return
+      yield suspect
+    }
+  }
 }
 
 /** Few rounds show what is ambiguous. */
@@ -123,7 +133,7 @@ function confirm(suspect: Suspect, automaton: Automaton, alphabet: Alphabet, mod
   const count = (times: number, suffix: Letters) =>
     stepsInVain(automaton, alphabet, textOf(suspect, times, suffix), mode)
   let left = mostEnds
-  for (const suffix of failingEnds(automaton, alphabet, textOf(suspect, pumps, []), mode.anchored)) {
+  for (const suffix of failingEnds(automaton, alphabet, textOf(suspect, pumps, []), mode)) {
     const [once, twice] = [count(pumps, suffix), count(2 * pumps, suffix)]
     const degree = Math.round(Math.log2(twice / once))
     if (degree >= 2) {
