@@ -1,9 +1,10 @@
 import { child } from '../pointer.ts'
 import type { Operation } from '../types.ts'
 import { isObject } from '../walk.ts'
-import type { Compiled, SchemaError } from './compile.ts'
-import { mayRepeatKeys } from './duplicates.ts'
+import type { Compiled } from './compile.ts'
 import { explain } from './explain.ts'
+import type { SchemaError } from './explainer.ts'
+import { mayRepeatKeys, measure } from './measure.ts'
 import { nullStrings } from './null-strings.ts'
 import { patched } from './patch.ts'
 import { read, type TextProblem } from './reader.ts'
@@ -41,7 +42,8 @@ export function diagnoseValue(
   text: string | undefined,
 ): CallDiagnostic[] {
   if (value === undefined || value === null) return diagnoseMissing(tool, compiled, value)
-  const repeated = text === undefined || !mayRepeatKeys(text, value) ? [] : diagnoseRepeats(text, tool)
+  const repeated =
+    text === undefined || !mayRepeatKeys(text, measure(value)) ? [] : diagnoseRepeats(text, tool)
   const wrapped = isObject(value) ? unwrap(value, tool, inner => passes(compiled, inner)) : undefined
   if (wrapped) return [...repeated, ...diagnoseWrapped(wrapped, tool, compiled)]
   const said = errorsOf(compiled, value)
@@ -124,15 +126,17 @@ function diagnoseWrapped(
 }
 
 function diagnoseRepeats(text: string, tool: JudgedTool): CallDiagnostic[] {
-  return read(text).duplicates.map(({ key, pointer, span }) => ({
-    ...bare(
-      'call/duplicate-keys',
-      `The key \`${spell(key).slice(1, -1)}\` stands twice in one object.`,
-      tool.name,
-    ),
-    pointer,
-    span,
-  }))
+  return read(text)
+    .duplicates.slice(0, most)
+    .map(({ key, pointer, span }) => ({
+      ...bare(
+        'call/duplicate-keys',
+        `The key \`${spell(key).slice(1, -1)}\` stands twice in one object.`,
+        tool.name,
+      ),
+      pointer,
+      span,
+    }))
 }
 
 /** Legal strings `"null"`, where `null` would be legal too. */

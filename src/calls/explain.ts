@@ -2,7 +2,7 @@ import { nearest } from '../nearest.ts'
 import { child, type Pointer } from '../pointer.ts'
 import type { JsonObject, Operation } from '../types.ts'
 import { isObject } from '../walk.ts'
-import type { SchemaError } from './compile.ts'
+import type { SchemaError } from './explainer.ts'
 import type { CallDiagnostic, CallRuleId } from './types.ts'
 import { listed, or, spell, typeName, typeWord } from './words.ts'
 

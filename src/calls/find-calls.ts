@@ -10,36 +10,28 @@ export function readCall(value: unknown, pointer: Pointer = ''): FoundCall | und
     // A tool's definition has the same members, and parameters.
     return value.function.parameters === undefined ? chatCall(value, value.function, pointer) : undefined
   }
-  if (value.type === 'tool_use') {
-    return call(value.name, value.id, value.input, pointer, `${pointer}/input`)
-  }
+  if (value.type === 'tool_use') return call(value.name, value.id, value.input, pointer, '/input')
   if (value.method === 'tools/call' && isObject(value.params)) {
     const { name, arguments: found } = value.params
-    return { ...call(name, value.id, found, pointer, `${pointer}/params/arguments`), optionalArguments: true }
+    return { ...call(name, value.id, found, pointer, '/params/arguments'), optionalArguments: true }
   }
-  if (value.type !== 'function_call' && !(typeof value.name === 'string' && 'arguments' in value))
-    return undefined
+  const isBare = typeof value.name === 'string' && 'arguments' in value
+  if (value.type !== 'function_call' && !isBare) return undefined
   const id = value.tool_call_id ?? value.call_id ?? value.id
-  return call(value.name, id, value.arguments, pointer, `${pointer}/arguments`)
+  return call(value.name, id, value.arguments, pointer, '/arguments')
 }
 
 function chatCall(value: JsonObject, { name, arguments: found }: JsonObject, pointer: Pointer): FoundCall {
-  return call(name, value.id, found, pointer, `${pointer}/function/arguments`)
+  return call(name, value.id, found, pointer, '/function/arguments')
 }
 
-function call(
-  name: unknown,
-  id: unknown,
-  found: unknown,
-  pointer: Pointer,
-  argumentsPointer: Pointer,
-): FoundCall {
+function call(name: unknown, id: unknown, found: unknown, pointer: Pointer, member: Pointer): FoundCall {
   return {
     name: typeof name === 'string' ? name : undefined,
-    id: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined,
+    id: typeof id === 'string' ? id : typeof id === 'number' ? String(id) : undefined,
     arguments: found,
     pointer,
-    argumentsPointer,
+    argumentsPointer: pointer === '' ? member : pointer + member,
   }
 }
 
@@ -116,9 +108,15 @@ function findInMessage(found: Found, message: JsonObject, pointer: Pointer, cutO
 
 /** What stands among the calls is one, however little it looks so. */
 function addEntry(found: Found, value: unknown, pointer: Pointer, cutOff: boolean): void {
-  if (isObject(value) && value.type === 'custom') return
-  const { name, arguments: text } = isObject(value) ? value : {}
-  add(found, readCall(value, pointer) ?? call(name, undefined, text, pointer, `${pointer}/arguments`), cutOff)
+  if (!isObject(value)) add(found, call(undefined, undefined, undefined, pointer, ''), cutOff)
+  else if (isObject(value.function)) add(found, chatCall(value, value.function, pointer), cutOff)
+  else if (value.type !== 'custom') {
+    add(
+      found,
+      readCall(value, pointer) ?? call(value.name, value.id, value.arguments, pointer, '/arguments'),
+      cutOff,
+    )
+  }
 }
 
 function add(found: Found, single: FoundCall, cutOff: boolean): void {

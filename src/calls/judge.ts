@@ -1,12 +1,13 @@
 import { nearest } from '../nearest.ts'
 import type { Compiled } from './compile.ts'
 import { diagnoseEmpty, diagnoseText, diagnoseValue, withSpans } from './diagnose.ts'
-import { mayRepeatKeys } from './duplicates.ts'
 import { feedback } from './feedback.ts'
+import { mayRepeatKeys, measure } from './measure.ts'
 import { nullStrings } from './null-strings.ts'
 import { patched } from './patch.ts'
-import { edit, read } from './reader.ts'
+import { read } from './reader.ts'
 import type { Unusable } from './schema.ts'
+import { edit } from './text-edit.ts'
 import { type JudgedTool, passes } from './tool.ts'
 import type { CallDiagnostic, CallOptions, CallResult, FoundCall, InvalidCall, ValidCall } from './types.ts'
 import { listed } from './words.ts'
@@ -35,39 +36,65 @@ export function judge(
   tools: ReadonlyMap<string, JudgedTool>,
   options: CallOptions,
 ): CallResult {
+  return judgePlain(call, tools) ?? judgeClosely(call, tools, options)
+}
+
+/** The way of nearly all calls, which has to be fast: undefined as soon as something is not plainly right. */
+function judgePlain(call: FoundCall, tools: ReadonlyMap<string, JudgedTool>): ValidCall | undefined {
+  const tool = tools.get(call.name as string)
+  const compiled = tool?.compiled()
+  if (tool === undefined || compiled === undefined || 'reason' in compiled) return undefined
+  const text = call.arguments
+  let value = text
+  if (typeof text === 'string') {
+    try {
+      value = JSON.parse(text)
+    } catch {
+      return undefined
+    }
+  }
+  if (!passes(compiled, value) || (tool.takesAnything && mayHideWrapper(tool, value as object)))
+    return undefined
+  const isCertain =
+    typeof text === 'string' ? isUnambiguous(text, value, compiled) : holdsNoNullString(value, compiled)
+  return isCertain ? valid(call, value, untouched) : undefined
+}
+
+/** Without a comma there are no two members. */
+function isUnambiguous(text: string, value: unknown, { allowsNull }: Compiled): boolean {
+  if (!allowsNull && !text.includes(',')) return true
+  const look = measure(value)
+  return !mayRepeatKeys(text, look) && !(allowsNull && look.holdsNullString)
+}
+
+function holdsNoNullString(value: unknown, { allowsNull }: Compiled): boolean {
+  return !allowsNull || nullStrings(value).length === 0
+}
+
+function judgeClosely(
+  call: FoundCall,
+  tools: ReadonlyMap<string, JudgedTool>,
+  options: CallOptions,
+): CallResult {
   const tool = tools.get(call.name as string)
   if (!tool) return invalid(call, [unknownTool(call, tools)], options)
   const compiled = tool.compiled()
   if ('reason' in compiled) return invalid(call, [unusableSchema(tool, compiled)], options)
+  const subject = { call, tool, compiled, options }
   const text = call.arguments
-  if (typeof text !== 'string') {
-    return isPlain(tool, compiled, text) && !(compiled.allowsNull && nullStrings(text).length > 0)
-      ? valid(call, text, untouched)
-      : judgeSlowly({ call, tool, compiled, options }, undefined, text, untouched)
-  }
+  if (typeof text !== 'string') return judgeValue(subject, undefined, text, untouched)
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return judgeBroken({ call, tool, compiled, options }, text)
+    return judgeBroken(subject, text)
   }
-  const isCertain =
-    isPlain(tool, compiled, value) &&
-    !mayRepeatKeys(text, value as object) &&
-    !(compiled.allowsNull && text.includes('"null"'))
-  return isCertain
-    ? valid(call, value, untouched)
-    : judgeSlowly({ call, tool, compiled, options }, text, value, untouched)
+  return judgeValue(subject, text, value, untouched)
 }
 
-/** Nearly all calls are: an object that follows the schema. What is not is looked at again, slowly. */
-function isPlain(tool: JudgedTool, compiled: Compiled, value: unknown): boolean {
-  return passes(compiled, value) && !(tool.takesAnything && mayHideWrapper(tool, value as object))
-}
-
-function judgeSlowly(subject: Case, text: string | undefined, value: unknown, before: Before): CallResult {
+function judgeValue(subject: Case, text: string | undefined, value: unknown, before: Before): CallResult {
   const { call, compiled, tool, options } = subject
-  if (value === undefined && call.optionalArguments) return judgeSlowly(subject, undefined, {}, before)
+  if (value === undefined && call.optionalArguments) return judgeValue(subject, undefined, {}, before)
   const found = diagnoseValue(tool, compiled, value, text)
   const mended = found.some(isError) ? repair(subject, value, found) : undefined
   const located = text === undefined || before.repaired ? found : withSpans(text, found)
@@ -99,7 +126,7 @@ function judgeBroken(subject: Case, text: string): CallResult {
   } catch {
     return invalid(call, diagnostics, options)
   }
-  return judgeSlowly(subject, mended, value, { diagnostics, repaired: true })
+  return judgeValue(subject, mended, value, { diagnostics, repaired: true })
 }
 
 /** Applies the fixes that the options allow, until the value is valid or nothing is left to try. */

@@ -1,4 +1,4 @@
-import type { Span } from '../types.ts'
+import type { TextEdit } from './text-edit.ts'
 
 /** What the words of a JSON text, and of texts that are nearly JSON, look like. */
 
@@ -80,23 +80,47 @@ export function decodeKey(raw: string): string {
 const shortEscapes: Record<number, string> = { 8: '\\b', 9: '\\t', 10: '\\n', 12: '\\f', 13: '\\r' }
 
 /** How JSON spells a control character. */
-export function escapeOf(code: number): string {
+function escapeOf(code: number): string {
   return shortEscapes[code] ?? `\\u${code.toString(16).padStart(4, '0')}`
 }
 
 /** Whether a legal escape begins at the backslash at `at`. */
-export function isEscape(text: string, at: number): boolean {
+function isEscape(text: string, at: number): boolean {
   return /^\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/.test(text.slice(at, at + 6))
 }
 
 /** Whether the escape that begins at `at` is the last thing in the text, and incomplete. */
-export function isCutEscape(text: string, at: number): boolean {
+function isCutEscape(text: string, at: number): boolean {
   return /^\\(?:u[\da-fA-F]{0,3})?$/.test(text.slice(at, at + 7))
 }
 
 /** Makes an illegal escape legal: `\'` needs no backslash, before anything else it is meant as one. */
-export function escapeEdit(text: string, at: number): Span & { text: string } {
+function escapeEdit(text: string, at: number): TextEdit {
   return { start: at, end: at + 1, text: text[at + 1] === "'" ? '' : '\\\\' }
+}
+
+/** A string literal, and what makes its raw control characters and illegal escapes legal. */
+export interface ScannedString {
+  /** Behind the closing quote, or the end of the text. */
+  end: number
+  isClosed: boolean
+  raw: TextEdit[]
+  escapes: TextEdit[]
+}
+
+/** Reads the string whose opening quote is at `start`. */
+export function scanString(text: string, start: number): ScannedString {
+  const scanned: ScannedString = { end: text.length, isClosed: false, raw: [], escapes: [] }
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) return { ...scanned, end: at + 1, isClosed: true }
+    if (code < 32) scanned.raw.push({ start: at, end: at + 1, text: escapeOf(code) })
+    else if (code === 92) {
+      if (isEscape(text, at)) at++
+      else if (!isCutEscape(text, at)) scanned.escapes.push(escapeEdit(text, at))
+    }
+  }
+  return scanned
 }
 
 /** Where a text ends when an incomplete escape at its end is left out. */

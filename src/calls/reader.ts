@@ -1,7 +1,9 @@
-import { escapeToken, type Pointer, tokens } from '../pointer.ts'
+import { escapeToken, type Pointer } from '../pointer.ts'
 import type { DuplicateKey, Span } from '../types.ts'
 import { type Breakage, describe } from './breakage.ts'
 import * as lexical from './lexical.ts'
+import type { TextEdit } from './text-edit.ts'
+import { treeOf, type Wanted } from './wanted.ts'
 
 /** One way in which a text is no JSON. */
 export interface TextProblem {
@@ -12,11 +14,6 @@ export interface TextProblem {
   pointer: Pointer
   /** What to write instead, where that can be told. Safe: the content stays what it was. */
   repair?: { safe: boolean; edits: TextEdit[] }
-}
-
-/** Puts `text` in the place of a span. */
-export interface TextEdit extends Span {
-  text: string
 }
 
 /** Where a value stands, and the key before it when it is a member of an object. */
@@ -44,12 +41,6 @@ interface Frame {
   wantedMember: Wanted | undefined
   /** Behind the last whole member, or the opening bracket: a truncated text can be cut off here. */
   whole: number
-}
-
-/** The pointers to find places for, as a tree of tokens. */
-interface Wanted {
-  pointer: Pointer | undefined
-  children: Map<string, Wanted>
 }
 
 type Expected = 'value' | 'element' | 'key' | 'member' | 'colon' | 'next' | 'end'
@@ -82,8 +73,8 @@ export function read(text: string, wanted: Iterable<Pointer> = []): Reading {
     problems.push({ kind, message, span, pointer: pointer(), ...(repair && { repair }) })
   }
   /** Reports what leaves open how the rest is meant. */
-  function stop(kind: Breakage, span: Span, repair?: TextProblem['repair']): undefined {
-    report(kind, span, repair)
+  function stop(kind: Breakage, span: Span): undefined {
+    report(kind, span)
   }
   const safely = (...edits: TextEdit[]) => ({ safe: true, edits })
   const unsafely = (...edits: TextEdit[]) => ({ safe: false, edits })
@@ -182,26 +173,16 @@ export function read(text: string, wanted: Iterable<Pointer> = []): Reading {
 
   /** Moves behind the closing quote of the string that begins here; false when there is none. */
   function string(): boolean {
-    const escapes: TextEdit[] = []
-    const bad: TextEdit[] = []
-    const start = at
-    let closed = false
-    for (at = start + 1; at < text.length && !closed; at++) {
-      const code = text.charCodeAt(at)
-      if (code === 34) closed = true
-      else if (code < 32) escapes.push({ start: at, end: at + 1, text: lexical.escapeOf(code) })
-      else if (code === 92) {
-        if (lexical.isEscape(text, at)) at++
-        else if (!lexical.isCutEscape(text, at)) bad.push(lexical.escapeEdit(text, at))
-      }
+    const { end, isClosed, raw, escapes } = lexical.scanString(text, at)
+    at = end
+    if (raw.length > 0) report('control-character', raw[0]!, safely(...raw))
+    if (escapes.length > 0) {
+      const { start } = escapes[0]!
+      // Of what stands behind a backslash only a single quote is surely meant to stand there alone.
+      const safe = escapes.every(edit => edit.text === '')
+      report('bad-escape', { start, end: start + 2 }, { safe, edits: escapes })
     }
-    at = Math.min(at, text.length)
-    if (escapes.length > 0) report('control-character', escapes[0]!, safely(...escapes))
-    if (bad.length > 0) {
-      const safe = bad.every(edit => edit.text !== '\\\\')
-      report('bad-escape', { start: bad[0]!.start, end: bad[0]!.start + 2 }, { safe, edits: bad })
-    }
-    return closed
+    return isClosed
   }
 
   function stringValue(): Expected | undefined {
@@ -395,30 +376,4 @@ export function read(text: string, wanted: Iterable<Pointer> = []): Reading {
     else expected = expected === 'colon' ? colon() : afterValue()
   }
   return { problems, duplicates, places }
-}
-
-/** Puts edits into a text. They must not overlap. */
-export function edit(text: string, edits: readonly TextEdit[]): string {
-  let result = ''
-  let from = 0
-  for (const { start, end, text: put } of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    result += text.slice(from, start) + put
-    from = end
-  }
-  return result + text.slice(from)
-}
-
-function treeOf(pointers: Iterable<Pointer>): Wanted {
-  const root: Wanted = { pointer: undefined, children: new Map() }
-  for (const pointer of pointers) {
-    let node = root
-    for (const token of tokens(pointer) ?? []) {
-      const known = node.children.get(token)
-      const child = known ?? { pointer: undefined, children: new Map() }
-      if (!known) node.children.set(token, child)
-      node = child
-    }
-    node.pointer = pointer
-  }
-  return root
 }

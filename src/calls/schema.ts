@@ -17,8 +17,8 @@ export interface Prepared {
   needsDynamic: boolean
   /** It refers to a meta-schema. */
   needsMetaSchema: boolean
-  /** It has references, which might be followed without end. */
-  hasReferences: boolean
+  /** How many references it has, which might be followed without end. */
+  references: number
   /** `null` is a value somewhere in it. */
   allowsNull: boolean
 }
@@ -93,7 +93,7 @@ function copy(root: unknown): Copied {
       needsEvaluated: false,
       needsDynamic: false,
       needsMetaSchema: false,
-      hasReferences: false,
+      references: 0,
       allowsNull: false,
     },
     listsItems: false,
@@ -137,7 +137,7 @@ function copy(root: unknown): Copied {
     if (keyword.startsWith('unevaluated')) found.needsEvaluated = true
     if (keyword.startsWith('$dynamic') || keyword.startsWith('$recursive')) found.needsDynamic = true
     if (keyword === '$ref' && isMetaSchema(value)) found.needsMetaSchema = true
-    if (references.has(keyword)) found.hasReferences = true
+    if (references.has(keyword)) found.references++
     if (keyword === 'nullable' || value === null || (namesValues.has(keyword) && holdsNull(value)))
       found.allowsNull = true
     if (keyword === 'items' && Array.isArray(value)) copied.listsItems = true

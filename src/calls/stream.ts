@@ -79,9 +79,12 @@ export function createStream(
   /** What a repair may still mend is not hopeless. */
   function diagnose(found: Hopeless, call: StreamedCall, tool: JudgedTool): CallDiagnostic[] {
     if (found.kind === 'broken') {
-      const problems = read(call.arguments).problems.filter(({ kind }) => kind !== 'truncated')
-      const mayMend = options.repair && problems.every(({ repair }) => repair)
-      return mayMend ? [] : diagnoseText(problems, foundCall(call))
+      if (options.repair) return []
+      const { problems } = read(call.arguments)
+      return diagnoseText(
+        problems.filter(({ kind }) => kind !== 'truncated'),
+        foundCall(call),
+      )
     }
     const { key, keys, pointer, schema } = found
     if (options.repair === 'unsafe' || (pointer === '' && isWrapper(key, tool))) return []

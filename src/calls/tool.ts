@@ -38,7 +38,7 @@ function takesAnything(schema: unknown): boolean {
 /** Whether a value is an object that follows the schema. */
 export function passes(compiled: Compiled, value: unknown): boolean {
   try {
-    return compiled.test(value) && isObject(value)
+    return compiled.test(value) === true && isObject(value)
   } catch {
     return false
   }

@@ -2,8 +2,8 @@ import type { Codec } from '../convert/types.ts'
 import type { Pointer } from '../pointer.ts'
 import type { Diagnostic } from '../types.ts'
 import type { Infer } from './infer.ts'
-import type { TextEdit } from './reader.ts'
 import type { StandardSchema } from './standard.ts'
+import type { TextEdit } from './text-edit.ts'
 
 /** What is wrong with one call, or with an answer. `pointer` leads into the arguments, `span` into their text. */
 export interface CallDiagnostic extends Diagnostic {

@@ -89,7 +89,8 @@ export function createWatch(root: unknown): (text: string) => Hopeless | undefin
         return
       case 'colon':
         expected = 'value'
-        if (character !== ':') broken()
+        if (character === ':') judgeKey()
+        else broken()
         return
       case 'next':
         next(character)
@@ -134,11 +135,15 @@ export function createWatch(root: unknown): (text: string) => Hopeless | undefin
     frame.token = key
     frame.keys.add(key)
     expected = 'colon'
-    const { schema, keys } = frame
-    if (schema && !isKnown(schema, key)) {
-      const pointer = stack.slice(0, -1).reduce((parent, { token }) => child(parent, token), '')
-      found = { kind: 'unknown key', key, pointer, schema, keys }
-    }
+  }
+
+  /** With the colon behind it, a key is surely one. */
+  function judgeKey(): void {
+    const { schema, keys, token } = stack.at(-1)!
+    const key = String(token)
+    if (!schema || isKnown(schema, key)) return
+    const pointer = stack.slice(0, -1).reduce((parent, { token }) => child(parent, token), '')
+    found = { kind: 'unknown key', key, pointer, schema, keys }
   }
 
   /** The schema that the value at this place must follow, if there is one that surely holds. */
