@@ -55,7 +55,7 @@ const commandLine = await build({
   define: { 'import.meta.url': 'fileUrl' },
   banner: { js: "#!/usr/bin/env node\nconst fileUrl = require('node:url').pathToFileURL(__filename).href" },
   // yargs measures every line of its help with it, and it takes longer to load than yargs itself.
-  alias: { 'string-width': path.resolve('src/display-width.ts') },
+  alias: { 'string-width': path.resolve('scripts/string-width.mjs') },
 })
 chmodSync('dist/cli.cjs', 0o755)
 

@@ -15,27 +15,24 @@ export {
   type Unenforceable,
   unenforceableParts,
 } from './patterns/index.ts'
-export { child, escapeToken, get, type Pointer, tokens } from './pointer.ts'
-export { type Resolved, resolve, resolveRef } from './refs.ts'
-export { addWords, describeOperation, nullable, typesOfValues } from './rewrite.ts'
+export { child, escapeToken, type Pointer, tokens } from './pointer.ts'
+export { resolve, resolveRef } from './refs.ts'
+export { describeOperation, nullable, typesOfValues } from './rewrite.ts'
 export { type KeywordOptions, standing } from './standing.ts'
 export type {
   Fix,
   JsonObject,
   Operation,
   Problem,
-  Problems,
   Rule,
   SchemaRoot,
   Subschema,
-  Tool,
   Toolset,
 } from './types.ts'
 export {
   definitionKeywords,
   type InstanceType,
   instanceTypes,
-  type Keyword,
   vocabulary,
 } from './vocabulary.ts'
 export { isObject, isSchema } from './walk.ts'

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 interface Endpoint {
   url: string
   /** What it was asked, in order. */
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the client sends
   requests: { url: string | undefined; body: Record<string, any> }[]
 }
 

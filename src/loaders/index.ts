@@ -3,7 +3,7 @@ import { loadJson } from './json.ts'
 import { endOfLine, skipSpace } from './json-text.ts'
 import { asJsonLines, loadLines, readLines } from './jsonl.ts'
 
-export type { Format, LoadedDocument, LoadOptions, Place, SyntaxKind, SyntaxProblem } from './document.ts'
+export type { Format, LoadedDocument, LoadOptions, Place } from './document.ts'
 export { loadJson, loadLines }
 
 const EXTENSIONS: Record<string, Format> = {

@@ -1,0 +1,2 @@
+// What yargs asks of the package `string-width`.
+export { displayWidth as default } from '../src/display-width.ts'
