@@ -151,7 +151,10 @@ function placed(
   const whole = placeOf(documentPointer, document)
   const span = isText && diagnostic.span ? insideString(whole, diagnostic.span, document) : whole
   // What was repaired is no error any more, but nobody should miss it.
-  const outcome = call.ok ? { severity: 'warning' as const, message: `${diagnostic.message} Repaired.` } : {}
+  const wasRepaired = call.ok && call.repaired && diagnostic.severity === 'error'
+  const outcome = wasRepaired
+    ? { severity: 'warning' as const, message: `${diagnostic.message} Repaired.` }
+    : {}
   return {
     ...diagnostic,
     ...outcome,

@@ -27,7 +27,7 @@ interface Before {
   repaired: boolean
 }
 
-const untouched: Before = { diagnostics: [], repaired: false }
+const untouched: Before = { diagnostics: Object.freeze([]) as readonly CallDiagnostic[], repaired: false }
 const mostPasses = 5
 
 /** Judges one call. `tools` are those that the model could choose from. Never throws. */
@@ -42,8 +42,8 @@ export function judge(
 /** The way of nearly all calls, which has to be fast: undefined as soon as something is not plainly right. */
 function judgePlain(call: FoundCall, tools: ReadonlyMap<string, JudgedTool>): ValidCall | undefined {
   const tool = tools.get(call.name as string)
-  const compiled = tool?.compiled()
-  if (tool === undefined || compiled === undefined || 'reason' in compiled) return undefined
+  const compiled = tool?.ready
+  if (tool === undefined || compiled === undefined) return undefined
   const text = call.arguments
   let value = text
   if (typeof text === 'string') {

@@ -57,7 +57,9 @@ function add(found: Measure, value: unknown, depth: number): void {
       found.members++
       found.length += key.length + 4
       if (key.length < found.shortestKey) found.shortestKey = key.length
-      add(found, (value as Record<string, unknown>)[key], depth + 1)
+      const member = (value as Record<string, unknown>)[key]
+      if (typeof member === 'string' && member !== 'null') found.length += member.length + 2
+      else add(found, member, depth + 1)
     }
   }
 }

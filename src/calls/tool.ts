@@ -8,6 +8,8 @@ export interface JudgedTool {
   schema: unknown
   /** Compiles the schema when it is first asked to. */
   compiled(): Compiled | Unusable
+  /** The same once it has been asked, for those who cannot wait. */
+  ready?: Compiled
   /** No key is wrong and none is required: a wrapper around the arguments would pass for valid. */
   takesAnything: boolean
 }
@@ -18,15 +20,17 @@ export function judgedTool(
   compile: (schema: unknown) => Compiled | Unusable,
 ): JudgedTool {
   let made: Compiled | Unusable | undefined
-  return {
+  const tool: JudgedTool = {
     name,
     schema,
-    compiled: () => {
+    compiled() {
       made ??= compile(schema)
+      if ('test' in made) tool.ready = made
       return made
     },
     takesAnything: takesAnything(schema),
   }
+  return tool
 }
 
 function takesAnything(schema: unknown): boolean {
