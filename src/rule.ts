@@ -4,7 +4,6 @@ import type { JsonObject, Rule, Subschema } from './types.ts'
 import { definitionKeywords, type InstanceType, instanceTypes } from './vocabulary.ts'
 
 export { areDisjoint } from './disjoint.ts'
-export { isEqual } from './equal.ts'
 export { nearest } from './nearest.ts'
 export {
   type Dialect,
