@@ -1,4 +1,4 @@
-import { child, get, type Pointer } from '../pointer.ts'
+import { child, type Pointer } from '../pointer.ts'
 import type { Diagnostic, JsonObject, Tool } from '../types.ts'
 import { isObject } from '../walk.ts'
 import type { Dialect } from './dialect.ts'
@@ -71,7 +71,9 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
   const changes = [
     ...nameChanges(tool, name, inChat ? `${to}/function/name` : `${to}/name`),
     ...drafts,
-    ...result.changes.map(change => (change.to === undefined ? change : { ...change, to: schemaAt + change.to })),
+    ...result.changes.map(change =>
+      change.to === undefined ? change : { ...change, to: schemaAt + change.to },
+    ),
   ]
   return {
     value,
@@ -85,7 +87,7 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
       outcome: result.outcome,
       ...(result.reason !== undefined && { reason: result.reason }),
       changes,
-      size: { before: jsonText(tool.value)?.length ?? 0, after: jsonText(value)?.length ?? 0 },
+      size: { before: bytesOf(tool.value), after: bytesOf(value) },
     },
   }
 }
@@ -99,7 +101,14 @@ function nameChanges({ name, definitionPointer, envelope }: Tool, legal: string,
   if (name === legal) return []
   if (name === undefined) {
     if (envelope === 'schema') return []
-    return [{ kind: 'safe', message: `The tool has no name: it is called \`${legal}\`.`, from: definitionPointer, to }]
+    return [
+      {
+        kind: 'safe',
+        message: `The tool has no name: it is called \`${legal}\`.`,
+        from: definitionPointer,
+        to,
+      },
+    ]
   }
   const message = `The tool is called \`${legal}\`: no provider takes the name it had.`
   return [{ kind: 'encoded', message, keyword: 'name', from: child(definitionPointer, 'name'), to }]
@@ -127,41 +136,37 @@ function convertParameters(tool: Tool, options: ConvertToolsOptions): Parameters
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error
     const change: Change = { kind: 'impossible', message: sentence(error.message), from: error.pointer }
-    return { parameters: schema, outcome: 'non-strict only', reason: error.message, codec: {}, changes: [change] }
-  }
-}
-
-/** Patterns that the judge refuses are left out, and the rest is written again; it can only get fewer. */
-function convertSchema(schema: JsonObject, pointer: Pointer, options: ConvertToolsOptions): Parameters {
-  const refused = new Set<string>()
-  for (;;) {
-    const result = writeOnce(schema, pointer, options, refused)
-    const errors = options.judge(result.parameters)
-    if (errors.length === 0) return { ...result, outcome: 'converted' }
-    const before = refused.size
-    for (const error of errors) {
-      const value = get(result.parameters, error.pointer)
-      if (error.pointer.endsWith('/pattern') && typeof value === 'string') refused.add(value)
+    return {
+      parameters: schema,
+      outcome: 'non-strict only',
+      reason: error.message,
+      codec: {},
+      changes: [change],
     }
-    if (refused.size === before) throw new Inexpressible(`what it becomes is refused: ${errors[0]!.message}`, pointer)
   }
 }
 
-function writeOnce(
+/** What comes out is held against the rules again: nothing is called strict that they refuse. */
+function convertSchema(
   schema: JsonObject,
   pointer: Pointer,
-  { dialect, open = 'close', maxSize = defaultMaxSize }: ConvertToolsOptions,
-  refused: ReadonlySet<string>,
-): { parameters: JsonObject; codec: Omit<ToolCodec, 'name'>; changes: Change[] } {
-  const root = readSchema(schema, pointer, { dialect, open, refused })
+  { dialect, open = 'close', maxSize = defaultMaxSize, judge }: ConvertToolsOptions,
+): Parameters {
+  const root = readSchema(schema, pointer, { dialect, open })
   prune(root)
   const written = writeSchema(root, findRings(root))
   const shared = shareParts(written.schema, written.schemas, maxSize)
   if (shared.tooLarge) {
-    throw new Inexpressible(`written out, the schema has ${shared.size} characters, and ${maxSize} is the limit`, pointer)
+    throw new Inexpressible(
+      `written out, the schema has ${shared.size} characters, and ${maxSize} is the limit`,
+      pointer,
+    )
   }
+  const [error] = judge(shared.schema)
+  if (error) throw new Inexpressible(`what it becomes is refused: ${error.message}`, pointer)
   return {
     parameters: shared.schema,
+    outcome: 'converted',
     codec: compactCodec(written.codec, written.codecs),
     changes: changesOf(written.drafts, shared.pointerOf),
   }
@@ -181,6 +186,11 @@ function changesOf(
     changes.set(key, to === undefined ? draft : { ...draft, to })
   }
   return [...changes.values()]
+}
+
+/** The size of a value as minified JSON in UTF-8; 0 when it is nested too deep to be written out. */
+function bytesOf(value: unknown): number {
+  return new TextEncoder().encode(jsonText(value) ?? '').length
 }
 
 function sentence(text: string): string {

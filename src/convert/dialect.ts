@@ -1,7 +1,10 @@
+import type { Dialect as Engine } from '../patterns/index.ts'
 import type { Profile } from '../types.ts'
 
 /** What a provider's strict mode takes, as far as the converter has a choice. */
 export interface Dialect {
+  /** The engine that checks patterns. */
+  engine: Engine
   /** The formats of strings that are enforced. */
   formats: ReadonlySet<string>
   /** The characters of a tool name, as they stand in a character class, and how many there may be. */
@@ -14,6 +17,7 @@ export function dialectOf({ rules }: Profile): Dialect {
   const characters = option(rules, 'valid-tool-names', 'characters')
   const maxLength = option(rules, 'valid-tool-names', 'maxLength')
   return {
+    engine: option(rules, 'valid-patterns', 'dialect') === 'rust' ? 'rust' : 'ecmascript',
     formats: new Set(Array.isArray(formats) ? formats : []),
     names: {
       characters: typeof characters === 'string' ? characters : 'a-zA-Z0-9_-',

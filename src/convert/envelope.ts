@@ -11,7 +11,10 @@ export interface Renewal {
 }
 
 /** A tool as chat completions take it. */
-export function asChatTool(tool: Tool, { name, parameters, strict }: Renewal): { value: JsonObject; drafts: Draft[] } {
+export function asChatTool(
+  tool: Tool,
+  { name, parameters, strict }: Renewal,
+): { value: JsonObject; drafts: Draft[] } {
   const drafts: Draft[] = []
   if (tool.envelope === 'chat') {
     const { strict: outer, ...rest } = tool.value
@@ -36,7 +39,15 @@ export function asChatTool(tool: Tool, { name, parameters, strict }: Renewal): {
   return { value: { type: 'function', function: definition }, drafts }
 }
 
-const carried = new Set(['type', 'name', 'description', 'strict', 'parameters', 'input_schema', 'inputSchema'])
+const carried = new Set([
+  'type',
+  'name',
+  'description',
+  'strict',
+  'parameters',
+  'input_schema',
+  'inputSchema',
+])
 
 function moved({ pointer }: Tool): Draft {
   const message = '`strict` stands inside `function`, where the server looks for it.'

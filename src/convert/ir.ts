@@ -10,6 +10,8 @@ import type { Change } from './types.ts'
 export interface Source {
   schema: JsonObject | boolean
   pointer: Pointer
+  /** The subschemas that brought it along, by `$ref`, `allOf` or as a branch. */
+  within?: ReadonlySet<Pointer>
 }
 
 /** A change whose place in the result is not known yet. */

@@ -4,10 +4,14 @@ import type { Dialect } from './dialect.ts'
  * A legal name for each tool, no two alike. Legal names stay; the first of several equal ones does. A name that is cut
  * carries a checksum of what it was, so that it does not depend on the other tools.
  */
-export function legalNames(names: readonly (string | undefined)[], { names: { characters, maxLength } }: Dialect): string[] {
+export function legalNames(
+  names: readonly (string | undefined)[],
+  { names: { characters, maxLength } }: Dialect,
+): string[] {
   const illegal = new RegExp(`[^${characters}]+`, 'gu')
   const taken = new Set<string>()
-  const isLegal = (name: string | undefined) => name !== undefined && name !== '' && name.length <= maxLength && name.search(illegal) === -1
+  const isLegal = (name: string | undefined) =>
+    name !== undefined && name !== '' && name.length <= maxLength && name.search(illegal) === -1
   const result = names.map(name => {
     if (name === undefined || !isLegal(name) || taken.has(name)) return undefined
     taken.add(name)

@@ -1,3 +1,5 @@
+import { type Dialect as Engine, refusalOf, unenforceableParts } from '../patterns/index.ts'
+
 const compiled = new Map<string, RegExp | undefined>()
 const maxCompiled = 500
 
@@ -22,22 +24,14 @@ function compileAnew(pattern: string): RegExp | undefined {
 }
 
 /**
- * Spells a pattern so that the regular expressions of Rust read it like those of ECMAScript: an unescaped `[` in a class
- * opens a class within the class there, and `\0` is no escape.
+ * The pattern as ECMAScript and the provider's engine read it alike; undefined when one of them takes no spelling of it. One
+ * that means two things is spelt so that it means what ECMAScript says.
  */
-export function portable(pattern: string): string {
-  let inClass = false
-  return pattern.replace(/\\0(?!\d)|\\[^]|[[\]]/g, token => {
-    if (token === '\\0') return '\\x00'
-    if (token.length > 1) return token
-    if (token === ']') {
-      inClass = false
-      return token
-    }
-    if (inClass) return '\\['
-    inClass = true
-    return token
-  })
+export function spell(pattern: string, engine: Engine): string | undefined {
+  if (!pattern.isWellFormed()) return undefined
+  const refusal = refusalOf(pattern, engine)
+  const taken = refusal ? refusal.instead() : (unenforceableParts(pattern, engine)?.instead ?? pattern)
+  return taken !== undefined && compile(taken) && !refusalOf(taken, engine) ? taken : undefined
 }
 
 /** More repetitions than this make a grammar large for little. */

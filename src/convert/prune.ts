@@ -9,7 +9,8 @@ import { type Alternative, Inexpressible, type Place, type Shape } from './ir.ts
 export function prune(root: Place): void {
   const shapes = reachable(root)
   const alive = findAlive(shapes)
-  const isAlive = (place: Place) => place.nullable || place.shape.alternatives.some(alternative => alive.has(alternative))
+  const isAlive = (place: Place) =>
+    place.nullable || place.shape.alternatives.some(alternative => alive.has(alternative))
   if (!root.shape.alternatives.some(alternative => alive.has(alternative))) {
     throw new Inexpressible('no arguments of finite size fit the schema', root.origin)
   }
@@ -47,7 +48,10 @@ export function placesIn(alternative: Alternative): Place[] {
     case 'tuple':
       return alternative.rest ? [...alternative.items, alternative.rest] : alternative.items
     case 'object':
-      return [...[...alternative.properties.values()].map(({ place }) => place), ...alternative.extras.map(({ place }) => place)]
+      return [
+        ...[...alternative.properties.values()].map(({ place }) => place),
+        ...alternative.extras.map(({ place }) => place),
+      ]
     default:
       return []
   }
@@ -56,7 +60,8 @@ export function placesIn(alternative: Alternative): Place[] {
 /** Grown from what needs nothing, until no more follow. */
 function findAlive(shapes: ReadonlySet<Shape>): Set<Alternative> {
   const alive = new Set<Alternative>()
-  const isAlive = (place: Place) => place.nullable || place.shape.alternatives.some(alternative => alive.has(alternative))
+  const isAlive = (place: Place) =>
+    place.nullable || place.shape.alternatives.some(alternative => alive.has(alternative))
   const open = new Set([...shapes].flatMap(({ alternatives }) => alternatives))
   for (let before = -1; before < alive.size; ) {
     before = alive.size

@@ -7,7 +7,8 @@ export function reportText({ tools, profile }: ConvertReport): string {
     if (tool.outcome === 'unchanged') continue
     lines.push('', `${titleOf(tool)}: ${outcomeOf(tool)}`)
     const width = Math.max(...tool.changes.map(({ kind }) => kind.length))
-    for (const change of tool.changes) lines.push(`  ${change.kind.padEnd(width)}  ${change.message} ${placesOf(change)}`)
+    for (const change of tool.changes)
+      lines.push(`  ${change.kind.padEnd(width)}  ${change.message} ${placesOf(change)}`)
   }
   return `${lines.join('\n')}\n`
 }
@@ -17,7 +18,8 @@ export function reportMarkdown({ tools, profile }: ConvertReport): string {
   const blocks = [`# Conversion\n\n${totals(tools, profile)}`]
   for (const tool of tools) {
     const rows = tool.changes.map(
-      change => `| ${change.kind} | ${cell(change.message)} | ${cell(code(change.from))} | ${cell(code(change.to))} |`,
+      change =>
+        `| ${change.kind} | ${cell(change.message)} | ${cell(code(change.from))} | ${cell(code(change.to))} |`,
     )
     const table = ['| change | | before | after |', '|---|---|---|---|', ...rows].join('\n')
     blocks.push(`## ${cell(titleOf(tool))}\n\n${outcomeOf(tool)}${rows.length > 0 ? `\n\n${table}` : ''}`)
@@ -37,7 +39,7 @@ function titleOf({ name, as }: ToolConversion): string {
 
 function outcomeOf({ outcome, reason, size }: ToolConversion): string {
   if (outcome === 'non-strict only') return `non-strict only. ${reason ?? ''}`.trimEnd()
-  return `${outcome}, ${size.before} → ${size.after} characters`
+  return `${outcome}, ${size.before} → ${size.after} bytes`
 }
 
 function placesOf({ from, to }: Change): string {

@@ -18,12 +18,12 @@ export function findRings(root: Place): Rings {
   const wrapped = new Set<Shape>()
   const plain = new Set<Shape>()
   const loose = (shape: Shape) => edges.get(shape)!.filter(edge => edge.loose && !wrapped.has(edge.to))
-  for (const start of edges.keys()) {
-    for (let ring = findRing(start, loose); ring; ring = findRing(start, loose)) wrapped.add(ring.at(-1)!.to)
+  for (let ring = findRing(edges.keys(), loose); ring; ring = findRing(edges.keys(), loose)) {
+    wrapped.add(ring.at(-1)!.to)
   }
   const uncut = (shape: Shape) =>
     edges.get(shape)!.filter(edge => !wrapped.has(edge.to) && (edge.loose || !plain.has(edge.to)))
-  for (let ring = findRing(root.shape, uncut); ring; ring = findRing(root.shape, uncut)) {
+  for (let ring = findRing(edges.keys(), uncut); ring; ring = findRing(edges.keys(), uncut)) {
     plain.add(ring.findLast(edge => !edge.loose)!.to)
   }
   return { plain, wrapped }
@@ -44,33 +44,49 @@ function edgesOf(root: Place): Map<Shape, Edge[]> {
       if (alternative.kind === 'object') {
         for (const { place, required } of alternative.properties.values()) if (!required) optional.add(place)
       }
-      if (alternative.kind === 'tuple') for (const place of alternative.items.slice(alternative.required)) optional.add(place)
-      for (const place of placesIn(alternative)) found.push({ to: place.shape, loose: place.nullable || optional.has(place) })
+      if (alternative.kind === 'tuple')
+        for (const place of alternative.items.slice(alternative.required)) optional.add(place)
+      for (const place of placesIn(alternative))
+        found.push({ to: place.shape, loose: place.nullable || optional.has(place) })
     }
     edges.set(shape, found)
   }
   return edges
 }
 
-/** The edges of a ring that can be reached from a shape; the last one closes it. */
-function findRing(start: Shape, edgesFrom: (shape: Shape) => Edge[]): Edge[] | undefined {
+/** The edges of a ring, if there is one; the last one closes it. */
+function findRing(starts: Iterable<Shape>, edgesFrom: (shape: Shape) => Edge[]): Edge[] | undefined {
   const done = new Set<Shape>()
-  const path: { shape: Shape; edges: Edge[]; next: number }[] = [{ shape: start, edges: edgesFrom(start), next: 0 }]
-  const open = new Map<Shape, number>([[start, 0]])
-  while (path.length > 0) {
-    const top = path.at(-1)!
+  for (const start of starts) {
+    const ring = done.has(start) ? undefined : findRingFrom(start, edgesFrom, done)
+    if (ring) return ring
+  }
+  return undefined
+}
+
+function findRingFrom(
+  start: Shape,
+  edgesFrom: (shape: Shape) => Edge[],
+  done: Set<Shape>,
+): Edge[] | undefined {
+  const path: { shape: Shape; edges: Edge[]; next: number }[] = []
+  const open = new Map<Shape, number>()
+  const enter = (shape: Shape) => {
+    open.set(shape, path.length)
+    path.push({ shape, edges: edgesFrom(shape), next: 0 })
+  }
+  enter(start)
+  for (let top = path.at(-1); top; top = path.at(-1)) {
     const edge = top.edges[top.next++]
-    if (!edge) {
+    if (edge) {
+      const at = open.get(edge.to)
+      if (at !== undefined) return path.slice(at).map(({ edges, next }) => edges[next - 1]!)
+      if (!done.has(edge.to)) enter(edge.to)
+    } else {
       path.pop()
       open.delete(top.shape)
       done.add(top.shape)
-      continue
     }
-    const at = open.get(edge.to)
-    if (at !== undefined) return path.slice(at).map(({ edges, next }) => edges[next - 1]!)
-    if (done.has(edge.to)) continue
-    open.set(edge.to, path.length)
-    path.push({ shape: edge.to, edges: edgesFrom(edge.to), next: 0 })
   }
   return undefined
 }

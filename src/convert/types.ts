@@ -77,6 +77,8 @@ export interface EntriesCodec {
   kind: 'entries'
   /** What becomes of the value: the first whose `pattern` the key matches; one without a pattern matches every key. */
   values: { pattern?: string; codec?: CodecNode }[]
+  /** Keys that the original cannot have: an entry with such a key is left out. */
+  except?: string[]
 }
 
 /** Strict: a string that holds JSON text; text that is no JSON stands for itself. Original: a value of this type, or of any. */
@@ -158,7 +160,7 @@ export interface ToolConversion {
   /** Why it could not be made strict. */
   reason?: string
   changes: Change[]
-  /** The tool as minified JSON, in UTF-16 code units. */
+  /** The tool as minified JSON in UTF-8, in bytes. */
   size: { before: number; after: number }
 }
 

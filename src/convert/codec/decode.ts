@@ -1,7 +1,17 @@
 import { isObject } from '../../walk.ts'
 import { member } from '../json.ts'
 import { compile } from '../patterns.ts'
-import type { Codec, CodecNode, EntriesCodec, LabelsCodec, MaybeCodec, ObjectCodec, OptionalCodec, ToolCodec, TupleCodec } from '../types.ts'
+import type {
+  Codec,
+  CodecNode,
+  EntriesCodec,
+  LabelsCodec,
+  MaybeCodec,
+  ObjectCodec,
+  OptionalCodec,
+  ToolCodec,
+  TupleCodec,
+} from '../types.ts'
 import { isAbsent } from './marker.ts'
 import { matches } from './matches.ts'
 import { toolCodec } from './tools.ts'
@@ -70,7 +80,11 @@ function isNothing(part: OptionalCodec, value: unknown): boolean {
 }
 
 /** A property that is declared has a place of its own, so one of that name among the others is no further one. */
-function decodeExtras({ property, except, codec }: NonNullable<ObjectCodec['extras']>, value: unknown, inner: Inner): [string, unknown][] {
+function decodeExtras(
+  { property, except, codec }: NonNullable<ObjectCodec['extras']>,
+  value: unknown,
+  inner: Inner,
+): [string, unknown][] {
   const carried = inner(codec, value)
   if (!isObject(carried)) return [[property, value]]
   const declared = new Set(except)
@@ -90,12 +104,13 @@ function decodeTuple({ items, rest }: TupleCodec, value: unknown, inner: Inner):
   return Array.isArray(behind) ? [...result, ...behind.map(item => inner(rest!.codec, item))] : result
 }
 
-function decodeEntries({ values }: EntriesCodec, value: unknown, inner: Inner): unknown {
+function decodeEntries({ values, except = [] }: EntriesCodec, value: unknown, inner: Inner): unknown {
   if (!Array.isArray(value)) return value
+  const barred = new Set(except)
   const members: [string, unknown][] = []
   for (const entry of value) {
     if (!isObject(entry) || typeof entry.key !== 'string' || !Object.hasOwn(entry, 'value')) return value
-    members.push([entry.key, inner(entryCodec(values, entry.key), entry.value)])
+    if (!barred.has(entry.key)) members.push([entry.key, inner(entryCodec(values, entry.key), entry.value)])
   }
   return Object.fromEntries(members)
 }

@@ -1,7 +1,15 @@
 import { isEqual } from '../../equal.ts'
 import { isObject } from '../../walk.ts'
 import { jsonText, jsonTypeOf, member } from '../json.ts'
-import type { Codec, CodecNode, EntriesCodec, LabelsCodec, ObjectCodec, ToolCodec, TupleCodec } from '../types.ts'
+import type {
+  Codec,
+  CodecNode,
+  EntriesCodec,
+  LabelsCodec,
+  ObjectCodec,
+  ToolCodec,
+  TupleCodec,
+} from '../types.ts'
 import { entryCodec, maxDepth } from './decode.ts'
 import { matches } from './matches.ts'
 import { toolCodec } from './tools.ts'
@@ -51,7 +59,9 @@ function encodeObject({ properties = {}, extras }: ObjectCodec, value: unknown, 
   const carried: [string, unknown][] = []
   const members: [string, unknown][] = []
   const declared = new Set(extras?.except)
-  const named = new Map(Object.entries(properties).map(([strict, part]) => [part.name ?? strict, { strict, part }]))
+  const named = new Map(
+    Object.entries(properties).map(([strict, part]) => [part.name ?? strict, { strict, part }]),
+  )
   for (const [key, original] of Object.entries(value)) {
     const found = named.get(key)
     if (extras && !declared.has(key)) carried.push([key, original])
@@ -78,7 +88,10 @@ function encodeTuple({ items, rest }: TupleCodec, value: unknown, inner: Inner):
 
 function encodeEntries({ values }: EntriesCodec, value: unknown, inner: Inner): unknown {
   if (!isObject(value)) return value
-  return Object.entries(value).map(([key, original]) => ({ key, value: inner(entryCodec(values, key), original) }))
+  return Object.entries(value).map(([key, original]) => ({
+    key,
+    value: inner(entryCodec(values, key), original),
+  }))
 }
 
 function encodeLabel({ values }: LabelsCodec, value: unknown): unknown {

@@ -5,6 +5,7 @@ import { member } from '../json.ts'
 import { countWords } from '../words.ts'
 import { readBeyond } from './conditions.ts'
 import type { Conjunction, Item } from './expand.ts'
+import { isWithin } from './keywords.ts'
 import { countsOf } from './scalars.ts'
 
 export interface ArrayContext {
@@ -18,12 +19,9 @@ interface Says {
   rest: Source | undefined
 }
 
-function saysOf({ schema, pointer }: Source): Says {
+function saysOf(source: Source): Says {
+  const { schema, pointer } = source
   if (!isObject(schema)) return { prefix: [], rest: undefined }
-  const at = (keyword: string): Source | undefined => {
-    const value = member(schema, keyword)
-    return isSchema(value) ? { schema: value, pointer: child(pointer, keyword) } : undefined
-  }
   // A list of `items` is how drafts up to 2019-09 write a tuple.
   const listed = Array.isArray(member(schema, 'prefixItems')) ? 'prefixItems' : 'items'
   const list = member(schema, listed)
@@ -32,8 +30,27 @@ function saysOf({ schema, pointer }: Source): Says {
         isSchema(part) ? [{ schema: part, pointer: child(child(pointer, listed), i) }] : [],
       )
     : []
-  const rest = (Array.isArray(schema.items) ? at('additionalItems') : at('items')) ?? at('unevaluatedItems')
-  return { prefix, rest }
+  return { prefix, rest: schemaAt(source, Array.isArray(schema.items) ? 'additionalItems' : 'items') }
+}
+
+function schemaAt({ schema, pointer }: Source, keyword: string): Source | undefined {
+  const value = isObject(schema) ? member(schema, keyword) : undefined
+  return isSchema(value) ? { schema: value, pointer: child(pointer, keyword) } : undefined
+}
+
+/** The same with `unevaluatedItems` in mind: it is about what neither the subschema nor one it brought along says. */
+function saysIn(source: Source, conjunction: Conjunction): Says {
+  const own = saysOf(source)
+  const unevaluated = schemaAt(source, 'unevaluatedItems')
+  if (!unevaluated) return own
+  const brought = conjunction.filter(other => isWithin(other, source)).map(saysOf)
+  if (brought.some(({ rest }) => rest)) return own
+  const evaluated = Math.max(...brought.map(({ prefix }) => prefix.length))
+  const prefix = Array.from(
+    { length: evaluated },
+    (_, i) => own.prefix[i] ?? { schema: true, pointer: source.pointer },
+  )
+  return { prefix, rest: unevaluated }
 }
 
 /** Whether items differ by position. */
@@ -44,7 +61,7 @@ export function isTuple(conjunction: Conjunction): boolean {
 /** Fills in what an array holds. */
 export function fillArray(alternative: ArrayAlternative, context: ArrayContext): void {
   const { sources } = alternative
-  const items = sources.flatMap(source => saysOf(source).rest ?? [])
+  const items = sources.flatMap(source => saysIn(source, sources).rest ?? [])
   const { max } = countOf(sources)
   const none: Source = { schema: false, pointer: `${sources[0]?.pointer ?? ''}/maxItems` }
   const origin = items[0]?.pointer ?? sources[0]?.pointer ?? ''
@@ -55,7 +72,7 @@ export function fillArray(alternative: ArrayAlternative, context: ArrayContext):
 /** Fills in what a tuple holds. Under the closed reading it ends where its list ends, unless it says what comes behind. */
 export function fillTuple(alternative: TupleAlternative, context: ArrayContext): void {
   const { sources, drafts } = alternative
-  const says = sources.map(saysOf)
+  const says = sources.map(source => saysIn(source, sources))
   const { min, max } = countOf(sources)
   const length = Math.min(max, Math.max(...says.map(({ prefix }) => prefix.length)))
   for (let i = 0; i < length; i++) {

@@ -1,5 +1,5 @@
-import { child } from '../../pointer.ts'
 import { isEqual } from '../../equal.ts'
+import { child } from '../../pointer.ts'
 import { isObject, isSchema } from '../../walk.ts'
 import type { Source } from '../ir.ts'
 import { jsonTypeOf, member } from '../json.ts'

@@ -113,8 +113,10 @@ function gather(
     const met = trail.get(pointer)
     // A schema that is a branch of itself is no further way to be valid; one that merges itself adds nothing.
     if (met !== undefined && met < depth) return undefined
-    if (met !== undefined || base.has(pointer)) continue
-    base.set(pointer, item)
+    if (met !== undefined) continue
+    const known = base.get(pointer)
+    base.set(pointer, { schema, pointer, within: new Set([...(known?.within ?? []), ...trail.keys()]) })
+    if (known) continue
     const inner = new Map(trail).set(pointer, depth)
     const { merged, choices } = partsOf(run, schema, pointer)
     for (const choice of choices) pending.push({ ...choice, trail: inner })

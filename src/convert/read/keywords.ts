@@ -36,3 +36,8 @@ export function typesMeant({ schema }: Source): JsonType[] {
   const types = Object.keys(schema).flatMap(keyword => vocabulary.get(keyword)?.types ?? [])
   return types.map(type => (type === 'integer' ? 'number' : type))
 }
+
+/** Whether a subschema is one that another one brought along, or that one itself. */
+export function isWithin({ pointer, within }: Source, holder: Source): boolean {
+  return pointer === holder.pointer || within?.has(holder.pointer) === true
+}

@@ -1,9 +1,12 @@
 import { child } from '../../pointer.ts'
 import type { JsonObject } from '../../types.ts'
+import { isSchema } from '../../walk.ts'
 import { matches } from '../codec/matches.ts'
+import { isKnownFormat } from '../codec/matches-scalars.ts'
 import type { Draft } from '../ir.ts'
-import { type JsonType, jsonKey, jsonTypeOf } from '../json.ts'
+import { type JsonType, jsonKey, jsonTypeOf, member } from '../json.ts'
 import type { Conjunction } from './expand.ts'
+import type { Resolver } from './resolver.ts'
 import type { TypeSet } from './types.ts'
 
 /** The values that `enum` and `const` leave, sorted by how strict says them. */
@@ -21,8 +24,9 @@ export function readLiterals(
   conjunction: Conjunction,
   values: readonly unknown[],
   types: TypeSet | undefined,
+  resolve: Resolver,
 ): Literals {
-  const fitting = distinct(values).filter(value => fits(conjunction, value, types))
+  const fitting = distinct(values).filter(value => fits(conjunction, value, types, resolve))
   const drafts = draftsOf(conjunction, fitting)
   const found = fitting.filter(value => value !== null)
   const common = { null: found.length < fitting.length, drafts }
@@ -59,13 +63,19 @@ function distinct(values: readonly unknown[]): unknown[] {
   })
 }
 
-function fits(conjunction: Conjunction, value: unknown, types: TypeSet | undefined): boolean {
+function fits(
+  conjunction: Conjunction,
+  value: unknown,
+  types: TypeSet | undefined,
+  resolve: Resolver,
+): boolean {
   const type = jsonTypeOf(value)
   if (type === undefined || (types && !fitsTypes(types, type, value))) return false
-  return conjunction.every(({ schema }) => {
+  return conjunction.every(({ schema, pointer }) => {
     if (typeof schema === 'boolean') return schema
-    const { type: _, $ref: __, anyOf: ___, allOf: ____, ...own } = schema
-    return matches(own, value)
+    // The types are known by other names, too, and the rest stands beside in the conjunction.
+    const { type: _, $ref: __, anyOf: ___, oneOf: ____, allOf: _____, ...own } = schema
+    return matches(own, value, ref => resolve(ref, pointer).schema)
   })
 }
 
@@ -74,19 +84,25 @@ function fitsTypes({ types, whole }: TypeSet, type: JsonType, value: unknown): b
 }
 
 function draftsOf(conjunction: Conjunction, values: readonly unknown[]): Draft[] {
-  return conjunction.flatMap(({ schema, pointer }) =>
-    typeof schema === 'object' &&
-    Object.hasOwn(schema, 'const') &&
-    values.length > 0 &&
-    typeof schema.const !== 'number'
-      ? [
-          {
-            kind: 'safe' as const,
-            message: '`const` becomes an `enum` of one.',
-            keyword: 'const',
-            from: child(pointer, 'const'),
-          },
-        ]
-      : [],
-  )
+  const drafts: Draft[] = []
+  for (const { schema, pointer } of conjunction) {
+    if (typeof schema === 'boolean' || values.length === 0) continue
+    if (Object.hasOwn(schema, 'const') && typeof schema.const !== 'number') {
+      const message = '`const` becomes an `enum` of one.'
+      drafts.push({ kind: 'safe', message, keyword: 'const', from: child(pointer, 'const') })
+    }
+    for (const keyword of uncheckedIn(schema)) {
+      const message = `The listed values were not held against \`${keyword}\`: it is checked locally.`
+      drafts.push({ kind: 'weakened', message, keyword, from: child(pointer, keyword) })
+    }
+  }
+  return drafts
+}
+
+/** The keywords that the values of a list were not held against. */
+function uncheckedIn(schema: JsonObject): string[] {
+  return ['format', 'unevaluatedProperties', 'unevaluatedItems'].filter(keyword => {
+    const value = member(schema, keyword)
+    return keyword === 'format' ? typeof value === 'string' && !isKnownFormat(value) : isSchema(value)
+  })
 }

@@ -1,22 +1,12 @@
 import { child } from '../../pointer.ts'
+import type { JsonObject } from '../../types.ts'
 import { vocabulary } from '../../vocabulary.ts'
 import { isObject } from '../../walk.ts'
 import type { Draft, Notes, Source } from '../ir.ts'
 import { jsonText, member } from '../json.ts'
 
-/** Annotations that end here: they say nothing to a model, or stand for something that is said otherwise. */
-const silent = new Set([
-  '$schema',
-  '$id',
-  'id',
-  '$comment',
-  '$anchor',
-  '$dynamicAnchor',
-  '$recursiveAnchor',
-  '$vocabulary',
-])
 const kept = new Set(['title', 'description'])
-const worded = new Set(['default', 'examples', 'example', 'deprecated'])
+const definitions = new Set(['$defs', '$def', 'definitions'])
 
 /** What some subschemas say to people, and what becomes of each annotation. */
 export function notesOf(sources: readonly Source[]): { notes: Notes; drafts: Draft[] } {
@@ -24,56 +14,50 @@ export function notesOf(sources: readonly Source[]): { notes: Notes; drafts: Dra
   const drafts: Draft[] = []
   for (const { schema, pointer } of sources) {
     if (!isObject(schema)) continue
-    for (const keyword of Object.keys(schema)) {
-      const known = vocabulary.get(keyword)
-      if (
-        kept.has(keyword) ||
-        known?.kind === 'constraint' ||
-        definitions.has(keyword) ||
-        keyword === 'divisibleBy'
-      )
-        continue
-      const how = worded.has(keyword)
-        ? 'goes into the description'
-        : silent.has(keyword) || known
-          ? 'is left out'
-          : 'is no keyword of JSON Schema, and is left out'
-      drafts.push({ kind: 'safe', message: `\`${keyword}\` ${how}.`, keyword, from: child(pointer, keyword) })
-    }
     const title = member(schema, 'title')
-    if (typeof title === 'string') notes.title ??= title.toWellFormed()
     const text = member(schema, 'description')
+    if (typeof title === 'string') notes.title ??= title.toWellFormed()
     if (typeof text === 'string' && text !== '' && !notes.texts.includes(text))
       notes.texts.push(text.toWellFormed())
-    notes.words.push(...wordsOf(schema))
+    for (const keyword of Object.keys(schema)) {
+      const known = vocabulary.get(keyword)
+      if (known?.kind === 'constraint' || kept.has(keyword) || definitions.has(keyword)) continue
+      const words = wordsFor(keyword, schema)
+      if (words !== undefined) notes.words.push(words)
+      const isKeyword = known || keyword === 'id' || keyword === 'example'
+      const fate = words === undefined ? 'is left out' : 'goes into the description'
+      const message = `\`${keyword}\` ${isKeyword ? '' : 'is no keyword of JSON Schema, and '}${fate}.`
+      drafts.push({ kind: 'safe', message, keyword, from: child(pointer, keyword) })
+    }
   }
   return { notes, drafts }
 }
 
-const definitions = new Set(['$defs', '$def', 'definitions'])
+/** What is said of an annotation in words; undefined when it says nothing that helps, or the description says it already. */
+function wordsFor(keyword: string, schema: JsonObject): string | undefined {
+  const text = typeof schema.description === 'string' ? schema.description : ''
+  const value = schema[keyword]
+  switch (keyword) {
+    case 'default': {
+      // Null is how absence is written.
+      const shown = value === null ? undefined : quote(value)
+      const isSaid = shown === undefined || (/default/i.test(text) && text.includes(shown))
+      return isSaid ? undefined : `default ${shown}`
+    }
+    case 'examples':
+    case 'example': {
+      const shown = quote(keyword === 'examples' && Array.isArray(value) ? value[0] : value)
+      return shown === undefined || text.includes(shown) ? undefined : `e.g. ${shown}`
+    }
+    case 'deprecated':
+      return value === true ? 'deprecated' : undefined
+    default:
+      return undefined
+  }
+}
 
 /** The longest value that is quoted in a description. */
 const maxQuote = 60
-
-function wordsOf(schema: Record<string, unknown>): string[] {
-  const words: string[] = []
-  const text = typeof schema.description === 'string' ? schema.description : ''
-  const fallback = Object.hasOwn(schema, 'default') ? quote(schema.default) : undefined
-  // Null is how absence is written, and many descriptions say what the default is.
-  if (
-    fallback !== undefined &&
-    schema.default !== null &&
-    !(/default/i.test(text) && text.includes(fallback))
-  ) {
-    words.push(`default ${fallback}`)
-  }
-  const { examples } = schema
-  const example = Array.isArray(examples) ? examples[0] : schema.example
-  const shown = example === undefined ? undefined : quote(example)
-  if (shown !== undefined && !text.includes(shown)) words.push(`e.g. ${shown}`)
-  if (schema.deprecated === true) words.push('deprecated')
-  return words
-}
 
 function quote(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value : jsonText(value)

@@ -2,13 +2,14 @@ import { child } from '../../pointer.ts'
 import type { JsonObject, Pointer } from '../../types.ts'
 import { isObject, isSchema } from '../../walk.ts'
 import { matches } from '../codec/matches.ts'
+import type { Dialect } from '../dialect.ts'
 import type { Draft, Extra, JsonAlternative, ObjectAlternative, Place, Source } from '../ir.ts'
 import { member, schemasIn } from '../json.ts'
-import { compile, portable } from '../patterns.ts'
+import { compile, spell } from '../patterns.ts'
 import { countWords, rawWords } from '../words.ts'
 import { conditionalProperties, readBeyond } from './conditions.ts'
 import type { Conjunction, Item } from './expand.ts'
-import { saysNothing } from './keywords.ts'
+import { isWithin, saysNothing } from './keywords.ts'
 import type { Resolver } from './resolver.ts'
 import { countsOf } from './scalars.ts'
 
@@ -17,7 +18,7 @@ export interface ObjectContext {
   resolve: Resolver
   /** Whether properties that an open object does not declare are carried all the same. */
   open: 'close' | 'encode'
-  refused: ReadonlySet<string>
+  dialect: Dialect
   place(items: readonly Item[], origin: Pointer, name: string): Place
 }
 
@@ -54,9 +55,12 @@ export function outlineOf(
   const declared = new Set(conjunction.flatMap(({ schema }) => propertiesOf(schema).map(([name]) => name)))
   const { patterns, unsaid } = patternsOf(conjunction)
   // What `additionalProperties` describes needs no condition to be declared.
-  const isDescribed = conjunction.some(source => isObject(additionalOf(source)?.schema))
-  const isDeclared = (name: string) => declared.has(name) || patterns.some(({ pattern }) => compile(pattern)?.test(name))
-  const conditional = isDescribed ? new Map() : conditionalProperties(conjunction, isDeclared, context.resolve)
+  const isDescribed = conjunction.some(source => isObject(additionalOf(source, conjunction)?.schema))
+  const isDeclared = (name: string) =>
+    declared.has(name) || patterns.some(({ pattern }) => compile(pattern)?.test(name))
+  const conditional = isDescribed
+    ? new Map()
+    : conditionalProperties(conjunction, isDeclared, context.resolve)
   const drafts: Draft[] = []
   const names = declared.size + conditional.size + patterns.length
   const rest = restOf(conjunction, names > 0, context.open, isRoot, drafts)
@@ -120,11 +124,20 @@ function othersSay(
   conjunction: Conjunction,
   pattern: string,
 ): { certain: Source[]; uncertain: Source[]; closing: Source[] } {
-  const says: { certain: Source[]; uncertain: Source[]; closing: Source[] } = { certain: [], uncertain: [], closing: [] }
+  const says: { certain: Source[]; uncertain: Source[]; closing: Source[] } = {
+    certain: [],
+    uncertain: [],
+    closing: [],
+  }
   for (const source of conjunction) {
     const own = ownPatterns(source)
-    const rest = additionalOf(source)
-    if (!rest || own.some(([known]) => known === pattern)) continue
+    const rest = additionalOf(source, conjunction)
+    // `additionalProperties` knows the patterns beside it only.
+    const knows = schemaAt(source, 'additionalProperties')
+      ? [source]
+      : conjunction.filter(other => isWithin(other, source))
+    const isCovered = knows.flatMap(ownPatterns).some(([known]) => known === pattern)
+    if (!rest || isCovered) continue
     if (rest.schema === false) says.closing.push(rest)
     else if (own.length > 0) says.uncertain.push(rest)
     else says.certain.push(rest)
@@ -132,14 +145,22 @@ function othersSay(
   return says
 }
 
-/** `additionalProperties`, or `unevaluatedProperties` where that is missing. */
-function additionalOf({ schema, pointer }: Source): Source | undefined {
-  if (!isObject(schema)) return undefined
-  for (const keyword of ['additionalProperties', 'unevaluatedProperties']) {
-    const value = member(schema, keyword)
-    if (isSchema(value)) return { schema: value, pointer: child(pointer, keyword) }
-  }
-  return undefined
+/**
+ * What one subschema says about the properties that it does not declare: `additionalProperties`, or `unevaluatedProperties`
+ * where nothing it brought along has evaluated them all.
+ */
+function additionalOf(source: Source, conjunction: Conjunction): Source | undefined {
+  const own = schemaAt(source, 'additionalProperties')
+  if (own) return own
+  const isEvaluated = conjunction.some(
+    other => isWithin(other, source) && schemaAt(other, 'additionalProperties'),
+  )
+  return isEvaluated ? undefined : schemaAt(source, 'unevaluatedProperties')
+}
+
+function schemaAt({ schema, pointer }: Source, keyword: string): Source | undefined {
+  const value = isObject(schema) ? member(schema, keyword) : undefined
+  return isSchema(value) ? { schema: value, pointer: child(pointer, keyword) } : undefined
 }
 
 function restOf(
@@ -149,12 +170,11 @@ function restOf(
   isRoot: boolean,
   drafts: Draft[],
 ): Rest {
-  const said = conjunction.flatMap(source => additionalOf(source) ?? [])
+  const said = conjunction.flatMap(source => additionalOf(source, conjunction) ?? [])
   if (said.some(({ schema }) => schema === false)) return 'closed'
   const schemas = said.filter(({ schema }) => schema !== true)
   if (!schemas.every(saysNothing)) return schemas
   if (schemas.length > 0) return declares ? schemas : 'free'
-  const origin = conjunction[0]?.pointer ?? ''
   const keyword = 'additionalProperties'
   if (said.length > 0) {
     if (!declares) return 'free'
@@ -163,7 +183,8 @@ function restOf(
     for (const { pointer } of said) drafts.push({ kind: 'narrowed', message, keyword, from: pointer })
     return 'closed'
   }
-  const lists = conjunction.some(({ schema }) => isObject(schema) && isObject(member(schema, 'properties')))
+  const lists = conjunction.find(({ schema }) => isObject(schema) && isObject(member(schema, 'properties')))
+  const origin = (lists ?? conjunction[0])?.pointer ?? ''
   if (declares || lists) {
     drafts.push({
       kind: 'safe',
@@ -183,7 +204,10 @@ export function fillObject(alternative: ObjectAlternative, outline: Outline, con
   const { sources: conjunction, drafts, notes } = alternative
   const { declared, conditional, required, patterns, unsaid, rest } = outline
   for (const name of declared) {
-    const items = conjunction.flatMap(source => itemsFor(source, name))
+    const items = conjunction.flatMap(source => [
+      ...itemsFor(source, name),
+      ...unevaluatedFor(source, name, conjunction),
+    ])
     const place = context.place(items, originOf(conjunction, name), name)
     alternative.properties.set(name, { place, required: required.has(name) })
   }
@@ -200,7 +224,9 @@ export function fillObject(alternative: ObjectAlternative, outline: Outline, con
   for (const name of required)
     if (!alternative.properties.has(name)) fillUndeclared(alternative, name, context)
   alternative.extras = extrasOf(alternative, patterns, rest, context)
-  if (alternative.extras.length > 0) weakenNames(alternative, unsaid, 'Strict cannot say this of some names only.')
+  if (alternative.extras.length > 0)
+    weakenNames(alternative, unsaid, 'Strict cannot say this of some names only.')
+  if (conditional.size > 0) weakenUnevaluated(alternative)
   readCounts(alternative)
   const beyond = readBeyond(conjunction, 'object')
   drafts.push(...beyond.drafts)
@@ -219,9 +245,30 @@ function itemsFor(source: Source, name: string): Source[] {
   const names = member(schema, 'propertyNames')
   if (isSchema(names) && !matches(names, name))
     items.push({ schema: false, pointer: child(pointer, 'propertyNames') })
-  if (items.length > 0 || !Object.hasOwn(schema, 'additionalProperties')) return items
-  const rest = additionalOf(source)
-  return rest ? [rest] : []
+  return items.length > 0
+    ? items
+    : [schemaAt(source, 'additionalProperties')].filter(rest => rest !== undefined)
+}
+
+/** `unevaluatedProperties`, where neither its own subschema nor one that this brought along says anything of the name. */
+function unevaluatedFor(source: Source, name: string, conjunction: Conjunction): Source[] {
+  const rest = schemaAt(source, 'unevaluatedProperties')
+  if (!rest) return []
+  const isEvaluated = conjunction.some(
+    other =>
+      isWithin(other, source) &&
+      itemsFor(other, name).some(({ pointer }) => !pointer.endsWith('/propertyNames')),
+  )
+  return isEvaluated ? [] : [rest]
+}
+
+/** Whether a property that stands in a condition was evaluated depends on the value. */
+function weakenUnevaluated({ sources, drafts }: ObjectAlternative): void {
+  const keyword = 'unevaluatedProperties'
+  for (const { pointer } of sources.flatMap(source => schemaAt(source, keyword) ?? [])) {
+    const message = 'Strict cannot demand it of the properties that stand in conditions.'
+    drafts.push({ kind: 'weakened', message, keyword, from: pointer })
+  }
 }
 
 function originOf(conjunction: Conjunction, name: string): Pointer {
@@ -236,7 +283,11 @@ function fillUndeclared(alternative: ObjectAlternative, name: string, context: O
     return Array.isArray(list) && list.includes(name)
   })
   const origin = child(holder?.pointer ?? '', 'required')
-  const items = alternative.sources.flatMap(source => itemsFor(source, name))
+  const { sources } = alternative
+  const items = sources.flatMap(source => [
+    ...itemsFor(source, name),
+    ...unevaluatedFor(source, name, sources),
+  ])
   alternative.drafts.push({
     kind: 'safe',
     message: `\`${name.toWellFormed()}\` is required but not declared: it becomes a property.`,
@@ -255,13 +306,13 @@ function extrasOf(
   const extras: Extra[] = []
   const grouped = patterns.length + (Array.isArray(rest) ? 1 : 0) > 1
   for (const { pattern, items } of patterns) {
-    const spelt = portable(pattern)
-    const usable = compile(spelt) !== undefined && !context.refused.has(spelt) && spelt.isWellFormed()
+    const spelt = spell(pattern, context.dialect.engine)
+    const usable = spelt !== undefined
     const origin = items[0]!.pointer
     if (grouped)
       weakenNames(alternative, items, 'A name that fits several patterns is held to the first one here.')
     if (!usable) {
-      const closing = alternative.sources.flatMap(source => additionalOf(source) ?? [])
+      const closing = alternative.sources.flatMap(source => additionalOf(source, alternative.sources) ?? [])
       weakenNames(
         alternative,
         [...items, ...closing],

@@ -40,7 +40,7 @@ export const rootSource: Source = { schema: { type: 'object' }, pointer: '#root'
 export function partsOf(conjunction: Conjunction, context: PartContext): Part[] {
   const declared = conjunction.map(declaredTypes).reduce(intersect, undefined)
   const literals = literalsOf(conjunction)
-  if (literals) return literalParts(conjunction, literals, declared)
+  if (literals) return literalParts(conjunction, literals, declared, context)
   const types = declared ?? meantTypes(conjunction)
   const open = conjunction.every(source => typesMeant(source).length === 0)
   const drafts = typeDrafts(conjunction, declared, types)
@@ -116,7 +116,7 @@ function partOf(
     case 'boolean':
       return [scalarPart(conjunction, type, { schema: { type }, drafts: [], words: [] })]
     case 'string':
-      return [scalarPart(conjunction, type, readString(conjunction, context.dialect, context.refused))]
+      return [scalarPart(conjunction, type, readString(conjunction, context.dialect))]
     case 'number': {
       const number = readNumber(conjunction, whole)
       return number && [scalarPart(conjunction, type, number)]
@@ -150,8 +150,9 @@ function literalParts(
   conjunction: Conjunction,
   values: readonly unknown[],
   types: TypeSet | undefined,
+  { resolve }: PartContext,
 ): Part[] {
-  const literals = readLiterals(conjunction, values, types)
+  const literals = readLiterals(conjunction, values, types, resolve)
   const parts = literals.scalars.map((schema, i) =>
     scalarPart(conjunction, `literals ${i}`, { schema, drafts: [], words: [] }),
   )
@@ -192,7 +193,7 @@ function tuplePart(conjunction: Conjunction, context: PartContext): Part {
 }
 
 function objectPart(conjunction: Conjunction, context: PartContext): Part {
-  const isRoot = conjunction.includes(rootSource)
+  const isRoot = conjunction.some(({ pointer }) => pointer === rootSource.pointer)
   const outline = outlineOf(conjunction, context, isRoot)
   return {
     key: isRoot ? 'root' : 'object',
@@ -204,7 +205,13 @@ function objectPart(conjunction: Conjunction, context: PartContext): Part {
         accountForFree(alternative)
         return alternative
       }
-      const alternative = { kind: 'object' as const, properties: new Map(), extras: [], barred: [], ...common }
+      const alternative = {
+        kind: 'object' as const,
+        properties: new Map(),
+        extras: [],
+        barred: [],
+        ...common,
+      }
       context.later(() => fillObject(alternative, outline, context))
       return alternative
     },

@@ -14,8 +14,6 @@ export interface ReadOptions {
   dialect: Dialect
   /** Whether the properties that an open object does not declare are closed out or carried. */
   open: 'close' | 'encode'
-  /** Patterns that the provider is known not to take. */
-  refused: ReadonlySet<string>
 }
 
 /** So many different values make up the arguments of a tool; more are the work of a program, or of an attacker. */
@@ -106,7 +104,11 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     return { key, alternative }
   }
 
-  let root = place(isPlainObject(schema) ? [{ schema, pointer }] : [{ schema, pointer }, rootSource], pointer, 'arguments')
+  let root = place(
+    isPlainObject(schema) ? [{ schema, pointer }] : [{ schema, pointer }, rootSource],
+    pointer,
+    'arguments',
+  )
   if (root.shape.alternatives.length === 0) root = place([{ schema, pointer }], pointer, 'arguments')
   for (let i = 0; i < queue.length; i++) queue[i]!()
   return root

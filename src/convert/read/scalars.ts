@@ -3,7 +3,7 @@ import type { JsonObject, Pointer } from '../../types.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Draft } from '../ir.ts'
 import { member } from '../json.ts'
-import { compile, lengthPattern, portable } from '../patterns.ts'
+import { lengthPattern, spell } from '../patterns.ts'
 import { countWords, formatWords } from '../words.ts'
 import type { Conjunction } from './expand.ts'
 
@@ -14,11 +14,11 @@ export interface Scalar {
   words: string[]
 }
 
-/** What a string must be. `refused` are patterns that the provider is known not to take. */
-export function readString(conjunction: Conjunction, dialect: Dialect, refused: ReadonlySet<string>): Scalar {
+/** What a string must be. */
+export function readString(conjunction: Conjunction, dialect: Dialect): Scalar {
   const result: Scalar = { schema: { type: 'string' }, drafts: [], words: [] }
   for (const { value, from } of valuesOf<string>(conjunction, 'pattern', 'string'))
-    readPattern(result, value, from, refused)
+    readPattern(result, value, from, dialect)
   for (const { value, from } of valuesOf<string>(conjunction, 'format', 'string')) {
     if (dialect.formats.has(value) && !Object.hasOwn(result.schema, 'format')) result.schema.format = value
     else if (result.schema.format !== value) weaken(result, 'format', from, formatWords(value))
@@ -38,15 +38,10 @@ export function readString(conjunction: Conjunction, dialect: Dialect, refused: 
   return result
 }
 
-function readPattern(result: Scalar, pattern: string, from: Pointer, refused: ReadonlySet<string>): void {
-  const spelt = portable(pattern)
-  if (result.schema.pattern === spelt) return
-  if (
-    Object.hasOwn(result.schema, 'pattern') ||
-    refused.has(spelt) ||
-    !compile(spelt) ||
-    !spelt.isWellFormed()
-  ) {
+function readPattern(result: Scalar, pattern: string, from: Pointer, dialect: Dialect): void {
+  const spelt = spell(pattern, dialect.engine)
+  if (spelt !== undefined && result.schema.pattern === spelt) return
+  if (spelt === undefined || Object.hasOwn(result.schema, 'pattern')) {
     weaken(result, 'pattern', from, `matches ${pattern.toWellFormed()}`)
     return
   }

@@ -28,7 +28,11 @@ function messagesOf({ alternative, codec }: Branch): string[] {
       messages.push('The values become strings: strict is only known to take lists of strings.')
       break
     case 'json':
-      messages.push(alternative.type ? 'The object says nothing of its properties: it becomes JSON text.' : 'Any value fits: it becomes JSON text.')
+      messages.push(
+        alternative.type
+          ? 'The object says nothing of its properties: it becomes JSON text.'
+          : 'Any value fits: it becomes JSON text.',
+      )
       break
     case 'tuple':
       messages.push('The items become the properties `0`, `1`, … of an object.')
@@ -40,14 +44,19 @@ function messagesOf({ alternative, codec }: Branch): string[] {
             ? 'The map becomes an array of `{key, value}`.'
             : 'Properties that are not declared become an array of `{key, value}`.',
         )
-      } else if (alternative.properties.size === 0) messages.push('The object is empty: the property `_` stands in.')
+      } else if (alternative.properties.size === 0)
+        messages.push('The object is empty: the property `_` stands in.')
       for (const name of alternative.properties.keys()) {
-        if (!name.isWellFormed()) messages.push(`\`${name.toWellFormed()}\` is renamed: its name is no valid text.`)
+        if (!name.isWellFormed())
+          messages.push(`\`${name.toWellFormed()}\` is renamed: its name is no valid text.`)
       }
       break
     default:
   }
-  if (codec?.kind === 'box') messages.push(`It stands in the property \`${codec.property}\` of an object, to be told from the other branches.`)
+  if (codec?.kind === 'box')
+    messages.push(
+      `It stands in the property \`${codec.property}\` of an object, to be told from the other branches.`,
+    )
   return messages
 }
 
@@ -63,7 +72,11 @@ export function boxDraft(from: Pointer): Draft {
 /** An array of at most one can hold more, which the original has no place for. */
 export function maybeDrafts({ shape, nullable, origin }: Place): Draft[] {
   const drafts: Draft[] = [
-    { kind: 'encoded', message: `It becomes an array of at most one${nullable ? ', and `null` an empty one' : ''}.`, from: origin },
+    {
+      kind: 'encoded',
+      message: `It becomes an array of at most one${nullable ? ', and `null` an empty one' : ''}.`,
+      from: origin,
+    },
   ]
   const message = 'Strict cannot demand that the array holds one item at most.'
   for (const { kind, sources } of shape.alternatives) {

@@ -7,7 +7,9 @@ export function createIntern(): Intern {
   const known = new Map<string, CodecNode>()
   const numbers = new Map<unknown, number>()
   return node => {
-    const key = JSON.stringify(node, (_, value) => (numbers.has(value) ? { node: numbers.get(value) } : value))
+    const key = JSON.stringify(node, (_, value) =>
+      numbers.has(value) ? { node: numbers.get(value) } : value,
+    )
     const same = known.get(key)
     if (same) return same
     known.set(key, node)

@@ -48,7 +48,9 @@ function decide(node: CodecNode, active: ReadonlySet<string>, known: Map<CodecNo
     case 'object':
       return (
         node.extras !== undefined ||
-        Object.values(node.properties ?? {}).some(part => 'absent' in part || 'name' in part || inner(part.codec))
+        Object.values(node.properties ?? {}).some(
+          part => 'absent' in part || 'name' in part || inner(part.codec),
+        )
       )
     default:
       return true
@@ -122,7 +124,10 @@ function mapNodes(node: CodecNode, replace: (part: CodecNode) => CodecNode | und
     case 'object': {
       const result = { ...node }
       if (node.properties) {
-        const parts = Object.entries(node.properties).map(([name, part]) => [name, optional<PropertyCodec>(part)])
+        const parts = Object.entries(node.properties).map(([name, part]) => [
+          name,
+          optional<PropertyCodec>(part),
+        ])
         result.properties = Object.fromEntries(parts)
       }
       if (node.extras) result.extras = { ...node.extras, codec: replace(node.extras.codec)! }

@@ -55,13 +55,16 @@ export function joinTests(tests: readonly JsonObject[]): JsonObject {
   if (distinct.length < 2) return distinct[0] ?? {}
   const types = distinct.filter(test => Object.keys(test).length === 1 && 'type' in test)
   // That it is an object is said again by every test of what is in it.
-  const rest = distinct.filter(test => !(types.includes(test) && test.type === 'object' && distinct.length > types.length))
+  const rest = distinct.filter(
+    test => !(types.includes(test) && test.type === 'object' && distinct.length > types.length),
+  )
   return rest.length === 1 ? rest[0]! : { allOf: rest }
 }
 
 function typesOf(schema: JsonObject): ReadonlySet<JsonType> {
   const branches = member(schema, 'anyOf')
-  if (Array.isArray(branches)) return new Set(branches.flatMap(branch => (isObject(branch) ? [...typesOf(branch)] : allTypes)))
+  if (Array.isArray(branches))
+    return new Set(branches.flatMap(branch => (isObject(branch) ? [...typesOf(branch)] : allTypes)))
   const literals = literalsOf(schema)
   if (literals) return new Set(literals.flatMap(value => jsonTypeOf(value) ?? []))
   const type = member(schema, 'type')

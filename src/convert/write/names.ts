@@ -7,5 +7,7 @@ export function freeName(stem: string, taken: { has(name: string): boolean }): s
 
 /** What a definition is called after something of any name. */
 export function definitionName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_.-]+/g, '_').replace(/^_+|_+$/g, '') || 'part'
+  const clean = name.replace(/[^A-Za-z0-9_.-]+/g, '_').replace(/^_+|_+$/g, '')
+  // Many a validator takes what every object inherits for a member.
+  return clean === '' || clean in {} ? 'part' : clean
 }

@@ -18,7 +18,8 @@ export function fullOutline(alternative: Alternative, { plain, wrapped }: Rings)
   let parts = 0
   const follow: Follow = ({ shape, nullable, origin }) => {
     parts++
-    if (parts > maxParts) throw new Inexpressible('the branches of a union can be told apart by many details only', origin)
+    if (parts > maxParts)
+      throw new Inexpressible('the branches of a union can be told apart by many details only', origin)
     if (!plain.has(shape) && !wrapped.has(shape)) return undefined
     let name = names.get(shape)
     if (name === undefined) {
@@ -61,11 +62,17 @@ function write(alternative: Alternative, follow: Follow, level: number): JsonObj
       const rest = alternative.extras.find(({ pattern }) => pattern === undefined)
       return {
         type: 'object',
-        properties: Object.fromEntries(properties.map(([name, { place }]) => [name, at(place)])),
+        properties: Object.fromEntries([
+          ...properties.map(([name, { place }]) => [name, at(place)] as const),
+          ...alternative.barred.map(name => [name, false] as const),
+        ]),
         required: properties.filter(([, { required }]) => required).map(([name]) => name),
         ...(patterns.length > 0 && {
           patternProperties: Object.fromEntries(
-            patterns.map(({ pattern, place }) => [except(pattern!, [...alternative.properties.keys(), ...alternative.barred]), at(place)]),
+            patterns.map(({ pattern, place }) => [
+              except(pattern!, [...alternative.properties.keys(), ...alternative.barred]),
+              at(place),
+            ]),
           ),
         }),
         ...(rest && Object.keys(rest.key).length > 1 && { propertyNames: rest.key }),

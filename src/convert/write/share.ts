@@ -36,6 +36,7 @@ export function shareParts(
   if (size > maxSize) return { tooLarge: true, size }
   const places = new Map<JsonObject, Pointer>()
   const byId = new Map<number, Pointer>()
+  const byBare = new Map<number, Pointer>()
 
   function write(node: JsonObject, pointer: Pointer, canRefer: boolean): JsonObject {
     const { id, bare } = index.get(node)!
@@ -43,6 +44,7 @@ export function shareParts(
     const definition = canRefer ? hoisted.get(bare) : undefined
     if (definition) return { $ref: `#/$defs/${definition.name}`, ...notesIn(node) }
     if (!byId.has(id)) byId.set(id, pointer)
+    if (!byBare.has(bare)) byBare.set(bare, pointer)
     return mapParts(node, (part, keyword, at) => write(part, pointer + at, keyword !== 'anyOf'))
   }
 
@@ -57,7 +59,10 @@ export function shareParts(
   }
   return {
     schema: parts.length > 0 ? { ...schema, $defs: Object.fromEntries(parts) } : schema,
-    pointerOf: node => places.get(node) ?? byId.get(index.get(node)?.id ?? -1),
+    pointerOf: node => {
+      const entry = index.get(node)
+      return places.get(node) ?? (entry && (byId.get(entry.id) ?? byBare.get(entry.bare)))
+    },
   }
 }
 
@@ -109,7 +114,11 @@ function createIndex(index: Map<JsonObject, Entry>, roots: readonly JsonObject[]
 /** The parts that become definitions, by their `bare` number. */
 type Hoisted = Map<number, { name: string; node: JsonObject }>
 
-function chooseParts(index: ReadonlyMap<JsonObject, Entry>, unique: readonly Entry[], taken: Set<string>): Hoisted {
+function chooseParts(
+  index: ReadonlyMap<JsonObject, Entry>,
+  unique: readonly Entry[],
+  taken: Set<string>,
+): Hoisted {
   const uses = new Map<number, { entry: Entry; count: number; stem: string }>()
   for (const { node } of unique) {
     mapParts(node, (part, keyword, at) => {
@@ -117,13 +126,20 @@ function chooseParts(index: ReadonlyMap<JsonObject, Entry>, unique: readonly Ent
       if (keyword !== 'anyOf') {
         const use = uses.get(entry.bare)
         if (use) use.count++
-        else uses.set(entry.bare, { entry, count: 1, stem: keyword === 'items' ? 'item' : at.split('/').at(-1)! })
+        else
+          uses.set(entry.bare, {
+            entry,
+            count: 1,
+            stem: keyword === 'items' ? 'item' : at.split('/').at(-1)!,
+          })
       }
       return part
     })
   }
   const chosen: Hoisted = new Map()
-  for (const [bare, { entry, count, stem }] of [...uses].sort(([, a], [, b]) => b.entry.size - a.entry.size)) {
+  for (const [bare, { entry, count, stem }] of [...uses].sort(
+    ([, a], [, b]) => b.entry.size - a.entry.size,
+  )) {
     const name = freeName(definitionName(stem), taken)
     const reference = `{"$ref":"#/$defs/${name}"}`.length
     if (count * (entry.size - reference) - entry.size - name.length - 4 < minGain) continue
@@ -134,7 +150,11 @@ function chooseParts(index: ReadonlyMap<JsonObject, Entry>, unique: readonly Ent
 }
 
 /** The size of some schemas with their definitions, written out. */
-function sizeOf(index: ReadonlyMap<JsonObject, Entry>, hoisted: Hoisted, roots: readonly JsonObject[]): number {
+function sizeOf(
+  index: ReadonlyMap<JsonObject, Entry>,
+  hoisted: Hoisted,
+  roots: readonly JsonObject[],
+): number {
   const sizes = new Map<number, number>()
   const measure = (node: JsonObject): number => {
     const { id } = index.get(node)!
@@ -150,7 +170,10 @@ function sizeOf(index: ReadonlyMap<JsonObject, Entry>, hoisted: Hoisted, roots: 
     sizes.set(id, size)
     return size
   }
-  return [...roots, ...[...hoisted.values()].map(({ node }) => node)].reduce((sum, node) => sum + measure(node), 0)
+  return [...roots, ...[...hoisted.values()].map(({ node }) => node)].reduce(
+    (sum, node) => sum + measure(node),
+    0,
+  )
 }
 
 /** A copy of a node with its subschemas replaced; `at` is where each stands in it. */

@@ -12,10 +12,10 @@ import {
 } from '../ir.ts'
 import { jsonText } from '../json.ts'
 import { mergeNotes } from '../read/notes.ts'
-import type { CodecNode, EntriesCodec, Marker, OptionalCodec, PropertyCodec } from '../types.ts'
 import type { Rings } from '../rings.ts'
-import { createIntern } from './codecs.ts'
+import type { CodecNode, EntriesCodec, Marker, OptionalCodec, PropertyCodec } from '../types.ts'
 import { boxDraft, encodingDraft, maybeDrafts, notesOf, optionalDraft } from './account.ts'
+import { createIntern } from './codecs.ts'
 import { markerBeside } from './marker.ts'
 import { definitionName, freeName } from './names.ts'
 import { annotated, anyOf, closedObject } from './strict.ts'
@@ -116,8 +116,13 @@ export function writeSchema(root: Place, rings: Rings): Result {
       const schema = extra.length > 0 ? anyOf([only.schema, ...extra]) : only.schema
       return account(only, annotated(schema, mergeNotes(notes, notesOf(only)), name), origin)
     }
-    const written = branches.map(branch => account(branch, annotated(branch.schema, notesOf(branch)), origin))
-    return annotated(anyOf([...written, ...extra]), notes, name)
+    const written = branches.map(branch => annotated(branch.schema, notesOf(branch)))
+    const schema = annotated(anyOf([...written, ...extra]), notes, name)
+    const listed = new Set(Array.isArray(schema.anyOf) ? schema.anyOf : [])
+    for (const [i, branch] of branches.entries()) {
+      account(branch, listed.has(written[i]) ? written[i]! : schema, origin)
+    }
+    return schema
   }
 
   function account(branch: Branch, schema: JsonObject, origin: Pointer): JsonObject {
@@ -138,7 +143,10 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const words = ['at most one item', ...(nullable ? ['[]: null'] : [])]
     const list: JsonObject = { type: 'array', items: ref }
     const both = optional && nullable
-    const schema = annotated(both ? anyOf([list, { type: 'null' }]) : list, { ...notes, words: [...notes.words, ...words] })
+    const schema = annotated(both ? anyOf([list, { type: 'null' }]) : list, {
+      ...notes,
+      words: [...notes.words, ...words],
+    })
     note(schema, maybeDrafts(place))
     return { schema, codec: intern({ kind: 'maybe', codec }), ...(optional && { absent: both ? null : [] }) }
   }
@@ -160,11 +168,13 @@ export function writeSchema(root: Place, rings: Rings): Result {
   function formOf(shape: Shape): Form {
     const known = forms.get(shape)
     if (known) return known
-    if (depth >= maxDepth) throw new Inexpressible(`written out, the schema is more than ${maxDepth} levels deep`, root.origin)
+    if (depth >= maxDepth)
+      throw new Inexpressible(`written out, the schema is more than ${maxDepth} levels deep`, root.origin)
     depth++
     const branches = shape.alternatives.map(alternative => branchOf(alternative))
     depth--
-    const form = branches.length > 1 ? writeUnion(branches, rings, intern) : { branches, codec: branches[0]?.codec }
+    const form =
+      branches.length > 1 ? writeUnion(branches, rings, intern) : { branches, codec: branches[0]?.codec }
     forms.set(shape, form)
     return form
   }
@@ -192,7 +202,10 @@ export function writeSchema(root: Place, rings: Rings): Result {
         }
       case 'array': {
         const { schema, codec } = writePlace(alternative.items, false, '')
-        return { schema: { type: 'array', items: schema }, codec: codec && intern({ kind: 'array', items: codec }) }
+        return {
+          schema: { type: 'array', items: schema },
+          codec: codec && intern({ kind: 'array', items: codec }),
+        }
       }
       case 'tuple':
         return writeTuple(alternative)
@@ -207,7 +220,10 @@ export function writeSchema(root: Place, rings: Rings): Result {
       const text = (typeof value === 'string' ? value : (jsonText(value) ?? 'value')).toWellFormed()
       labels.set(freeName(text, labels), value)
     }
-    return { schema: { type: 'string', enum: [...labels.keys()] }, codec: intern({ kind: 'labels', values: [...labels] }) }
+    return {
+      schema: { type: 'string', enum: [...labels.keys()] },
+      codec: intern({ kind: 'labels', values: [...labels] }),
+    }
   }
 
   function writeTuple({ items, required, rest }: TupleAlternative): { schema: JsonObject; codec: CodecNode } {
@@ -242,12 +258,23 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const entries = carried === undefined ? undefined : writeEntries(alternative)
     if (carried !== undefined) schemas.set(carried, entries!.schema)
     if (codecs.length === 0 && !entries) return { schema: closedObject([...schemas]), codec: undefined }
-    const codec: CodecNode = { kind: 'object', ...(codecs.length > 0 && { properties: Object.fromEntries(codecs) }) }
-    if (entries) codec.extras = { property: carried!, except: [...properties.keys(), ...alternative.barred], codec: entries.codec }
+    const codec: CodecNode = {
+      kind: 'object',
+      ...(codecs.length > 0 && { properties: Object.fromEntries(codecs) }),
+    }
+    if (entries)
+      codec.extras = {
+        property: carried!,
+        except: [...properties.keys(), ...alternative.barred],
+        codec: entries.codec,
+      }
     return { schema: closedObject([...schemas]), codec: intern(codec) }
   }
 
-  function writeEntries({ extras }: ObjectAlternative): { schema: JsonObject; codec: CodecNode } {
+  function writeEntries({ extras, properties, barred }: ObjectAlternative): {
+    schema: JsonObject
+    codec: CodecNode
+  } {
     const values: EntriesCodec['values'] = []
     const entries = extras.map(({ pattern, key, place }) => {
       const value = writePlace(place, false, 'value')
@@ -257,7 +284,9 @@ export function writeSchema(root: Place, rings: Rings): Result {
         ['value', value.schema],
       ])
     })
-    return { schema: { type: 'array', items: anyOf(entries) }, codec: intern({ kind: 'entries', values }) }
+    const codec: CodecNode = { kind: 'entries', values }
+    if (properties.size === 0 && barred.length > 0) codec.except = barred
+    return { schema: { type: 'array', items: anyOf(entries) }, codec: intern(codec) }
   }
 
   /* ---------------------------------------------------------------- the root */
@@ -283,7 +312,10 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const inner = writePlace(plain, false, '')
     const schema = closedObject([['value', inner.schema]])
     note(schema, [boxDraft(root.origin)])
-    return { schema, codec: intern({ kind: 'box', property: 'value', ...(inner.codec && { codec: inner.codec }) }) }
+    return {
+      schema,
+      codec: intern({ kind: 'box', property: 'value', ...(inner.codec && { codec: inner.codec }) }),
+    }
   }
 
   const { schema, codec } = writeRoot()
