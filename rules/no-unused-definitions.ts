@@ -1,6 +1,9 @@
 import {
   defineRule,
+  type Fix,
   isDefinition,
+  type JsonObject,
+  type Pointer,
   type Problem,
   resolve,
   type SchemaRoot,
@@ -30,6 +33,8 @@ function* findUnused(root: SchemaRoot): Generator<Problem> {
     else children.set(node.parent, [node])
   }
   const reached = new Set<Subschema>()
+  // A reference that leads nowhere may have been meant for any of them.
+  let isCertain = true
   const queue = root.nodes.slice(0, 1)
   for (let node = queue.pop(); node; node = queue.pop()) {
     if (reached.has(node)) continue
@@ -37,19 +42,44 @@ function* findUnused(root: SchemaRoot): Generator<Problem> {
     for (const child of children.get(node) ?? []) if (!isDefinition(child)) queue.push(child)
     if (typeof node.schema === 'boolean' || typeof node.schema.$ref !== 'string') continue
     const found = resolve(node)
-    if (found.kind !== 'schema') continue
+    if (found.kind !== 'schema') {
+      isCertain = false
+      continue
+    }
     // A reference into a definition uses the whole of it.
     for (let target = found.node; target; target = target.parent) queue.push(target)
   }
-  for (const node of root.nodes) {
-    if (!isDefinition(node) || reached.has(node) || hasUnusedAround(node, reached)) continue
+  const unused = root.nodes.filter(
+    node => isDefinition(node) && !reached.has(node) && !hasUnusedAround(node, reached),
+  )
+  const counts = new Map<unknown, number>()
+  for (const node of unused) counts.set(mapOf(node), (counts.get(mapOf(node)) ?? 0) + 1)
+  for (const node of unused) {
     const at = node.pointer.slice(root.pointer.length)
+    const name = tokens(at)?.at(-1)
     yield {
-      message: `No \`$ref\` leads to the definition ${show(tokens(at)?.at(-1))}.`,
+      message: `No \`$ref\` leads to the definition ${show(name)}.`,
       at,
-      fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
+      fix: () =>
+        isCertain ? removal(at, Object.keys(mapOf(node)), name, counts.get(mapOf(node))!) : undefined,
     }
   }
+}
+
+function mapOf({ parent, keyword }: Subschema): JsonObject {
+  return (parent!.schema as JsonObject)[keyword!] as JsonObject
+}
+
+/** Where nothing is used, the first definition goes last, and takes the empty map along. */
+function removal(
+  at: Pointer,
+  names: readonly string[],
+  name: string | undefined,
+  unused: number,
+): Fix | undefined {
+  const isLast = names.length === 1
+  if (!isLast && unused === names.length && name === names[0]) return undefined
+  return { safe: true, patch: [{ op: 'remove', path: isLast ? at.slice(0, at.lastIndexOf('/')) : at }] }
 }
 
 /** Whether the definition stands inside another one that is unused: that one is reported. */

@@ -1,4 +1,13 @@
-import { allowsObject, defineRule, escapeToken, isObject, nullable, type Problem } from '../src/rule.ts'
+import {
+  allowsObject,
+  defineRule,
+  escapeToken,
+  type Fix,
+  isObject,
+  nullable,
+  type Pointer,
+  type Problem,
+} from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -21,26 +30,27 @@ export default defineRule({
     for (const name in properties) {
       if (has.has(name)) continue
       problems ??= []
-      problems.push(missing(name, properties[name], required !== undefined))
+      // Only one of them can bring the list; the others follow in their order.
+      const list = required ? '/required/-' : problems.length === 0 ? '/required' : undefined
+      problems.push(missing(name, properties[name], list))
     }
     return problems
   },
 })
 
 /** What was optional becomes required, and takes null for not being there. */
-function missing(name: string, property: unknown, hasList: boolean): Problem {
+function missing(name: string, property: unknown, list: Pointer | undefined): Problem {
   const at = `/properties/${escapeToken(name)}`
+  const fix = (path: Pointer): Fix => ({
+    safe: false,
+    patch: [
+      { op: 'add', path, value: path === '/required' ? [name] : name },
+      ...(isObject(property) ? [{ op: 'replace' as const, path: at, value: nullable(property) }] : []),
+    ],
+  })
   return {
     message: `Property \`${name}\` is not in \`required\`.`,
     at,
-    fix: () => ({
-      safe: false,
-      patch: [
-        hasList
-          ? { op: 'add', path: '/required/-', value: name }
-          : { op: 'add', path: '/required', value: [name] },
-        ...(isObject(property) ? [{ op: 'replace' as const, path: at, value: nullable(property) }] : []),
-      ],
-    }),
+    ...(list !== undefined && { fix: () => fix(list) }),
   }
 }

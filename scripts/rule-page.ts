@@ -6,6 +6,9 @@ export interface Sample {
   /** The file, and what `strictcall lint` prints for it. */
   text: string
   output: string
+  /** What `--fix` makes of the file, and `--fix --unsafe`, where they do something. */
+  fixed?: string | undefined
+  unsafe?: string | undefined
 }
 
 /** Writes the documentation of a rule: from its meta, its fixtures and what the profiles know about it. */
@@ -23,10 +26,12 @@ export function rulePage(
     profiles.map(profile => settingLine(id, profile)).join('\n'),
     `**Why.** ${meta.why}`,
     `**What to do.** ${meta.how}`,
-    ...bad.flatMap(({ name, text, output }) => [
-      name === 'bad' ? '## Wrong' : `### Wrong: ${name.slice('bad-'.length).replaceAll('-', ' ')}`,
+    ...bad.flatMap(({ name, text, output, fixed, unsafe }) => [
+      name === 'bad' ? '## Wrong' : `## Wrong: ${name.slice('bad-'.length).replaceAll('-', ' ')}`,
       fence('json', shorten(text)),
       fence('text', shorten(output)),
+      ...(fixed ? ['### Fixed by `--fix`', fence('json', shorten(fixed))] : []),
+      ...(unsafe ? ['### Fixed by `--fix --unsafe`', fence('json', shorten(unsafe))] : []),
     ]),
     ...ok.flatMap(({ text }) => ['## Right', fence('json', shorten(text))]),
     ...profiles.flatMap(profile => evidenceSection(id, profile)),

@@ -63,18 +63,21 @@ export async function expand(inputs: readonly string[], options: ExpandOptions =
 }
 
 /** What a file system error means to a person. */
-export function describe(error: unknown, file: string): string {
+export function describe(error: unknown, file: string, intent: 'read' | 'write' = 'read'): string {
   const { code } = error as NodeJS.ErrnoException
-  return `${file}: ${(code && reasons[code]) ?? (error instanceof Error ? error.message : String(error))}`
+  const reason = (code && reasons[code]) ?? (error instanceof Error ? error.message : String(error))
+  return `${file}: ${reason.replace('%', intent)}`
 }
 
 const reasons: Partial<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
-  EACCES: 'you have no permission to read it',
-  EPERM: 'you have no permission to read it',
+  EACCES: 'you have no permission to % it',
+  EPERM: 'you have no permission to % it',
   EISDIR: 'this is a folder',
   ELOOP: 'its symbolic links lead in a circle',
   EMFILE: 'too many files are open',
+  EROFS: 'the file system can only be read',
+  ENOSPC: 'there is no space left on the disk',
   ENAMETOOLONG: 'the name is too long',
   ERR_FS_FILE_TOO_LARGE: 'the file is larger than 2 GiB; split it, or write it as JSON Lines',
 }

@@ -15,8 +15,24 @@ export interface Fixed<Result> {
 /** Each pass applies all fixes that do not touch each other; more passes than this means that two rules disagree. */
 const maxPasses = 100
 
+/** Repeats a pass, which judges what there is and applies fixes to it, until there is none to apply. */
+export function fixInPasses<Result>(
+  start: Result,
+  pass: (result: Result) => Fixed<Result> | undefined,
+): Fixed<Result> {
+  let applied = 0
+  let result = start
+  for (let count = 0; count < maxPasses; count++) {
+    const fixed = pass(result)
+    if (!fixed) break
+    result = fixed.result
+    applied += fixed.applied
+  }
+  return { result, applied }
+}
+
 /**
- * Fixes a value until nothing is left that can be: judges it, applies the fixes, and judges it again.
+ * Fixes a value until nothing is left that can be.
  *
  * @param judge gives the diagnostics of a value, with their fixes
  */
@@ -25,18 +41,12 @@ export function fixUntilQuiet(
   judge: (value: unknown) => readonly Diagnostic[],
   options: FixOptions = {},
 ): Fixed<unknown> {
-  let applied = 0
-  let result = value
-  for (let pass = 0; pass < maxPasses; pass++) {
-    const fixes = selectFixes(judge(result), options)
-    if (fixes.length === 0) break
-    result = applyPatch(
-      result,
-      fixes.flatMap(({ patch }) => patch),
-    )
-    applied += fixes.length
-  }
-  return { result, applied }
+  return fixInPasses(value, current => {
+    const fixes = selectFixes(judge(current), options)
+    if (fixes.length === 0) return undefined
+    const patch = fixes.flatMap(fix => fix.patch)
+    return { result: applyPatch(current, patch), applied: fixes.length }
+  })
 }
 
 /**
@@ -52,7 +62,21 @@ export function selectFixes(diagnostics: readonly Diagnostic[], { unsafe = false
     for (const operation of fix.patch) record(operation, changes)
     chosen.push(fix)
   }
-  return chosen
+  return inReadingOrder(chosen)
+}
+
+/** Turns around what lengthens one list, from the back as it comes, so that the list reads from the front. */
+function inReadingOrder(fixes: readonly Fix[]): Fix[] {
+  const listOf = ({ patch: [first] }: Fix) => (first?.path.endsWith('/-') ? first.path : undefined)
+  const ordered: Fix[] = []
+  for (let start = 0; start < fixes.length; ) {
+    const list = listOf(fixes[start]!)
+    let end = start + 1
+    while (list !== undefined && end < fixes.length && listOf(fixes[end]!) === list) end++
+    for (let index = end - 1; index >= start; index--) ordered.push(fixes[index]!)
+    start = end
+  }
+  return ordered
 }
 
 /** What the chosen fixes do. */

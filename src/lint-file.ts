@@ -13,31 +13,36 @@ export type Outcome =
   | { kind: 'skipped' }
   | { kind: 'failed'; message: string }
 
+export interface LintFileOptions {
+  /** Whether diagnostics carry their fixes. */
+  fixes?: boolean
+  /** Whether what the fixes would write comes along, as far as that does not take long. */
+  edits?: boolean
+}
+
 /** Lints one file; `name` says what the standard input is to be called, and its ending how it is written. */
 export async function lintFile(
-  { path, named }: InputFile,
+  file: InputFile,
   ruleset: Ruleset,
-  name = path,
-  options: { fixes?: boolean } = {},
+  name = file.path,
+  options: LintFileOptions = {},
 ): Promise<Outcome> {
-  const result: FileResult = {
-    file: name === '-' ? '<stdin>' : name,
-    diagnostics: [],
-    tools: [],
-    lines: new Map(),
-  }
+  return failing(name, () => lintDocuments(documentsOf(file.path, name), file, ruleset, name, options))
+}
+
+/** Lints what was read from a file. */
+export async function lintDocuments(
+  documents: AsyncIterable<LoadedDocument> | Iterable<LoadedDocument>,
+  { named }: InputFile,
+  ruleset: Ruleset,
+  name: string,
+  options: LintFileOptions,
+): Promise<Outcome> {
+  const result: FileResult = { file: titleOf(name), diagnostics: [], tools: [], lines: new Map() }
   let suspicious = false
-  try {
-    for await (const document of documentsOf(path, name)) {
-      if (!document.readable) suspicious ||= mentionsTools(document.text)
-      collect(document, ruleset, options, result)
-    }
-  } catch (error) {
-    if (error instanceof UnreadableText)
-      return { kind: 'failed', message: `${result.file}: ${error.message}` }
-    if ((error as NodeJS.ErrnoException).code)
-      return { kind: 'failed', message: describe(error, result.file) }
-    throw error
+  for await (const document of documents) {
+    if (!document.readable) suspicious ||= mentionsTools(document.text)
+    await collect(document, ruleset, options, result)
   }
   if (result.tools.length > 0) return { kind: 'linted', result }
   const broken = result.diagnostics.length > 0
@@ -52,13 +57,34 @@ export async function lintFile(
   }
 }
 
-function collect(
+/** What a file is called in a report. */
+export function titleOf(name: string): string {
+  return name === '-' ? '<stdin>' : name
+}
+
+/** Turns what keeps a file from being read into words. */
+export async function failing<Result>(
+  name: string,
+  read: () => Promise<Result>,
+): Promise<Result | { kind: 'failed'; message: string }> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof UnreadableText)
+      return { kind: 'failed', message: `${titleOf(name)}: ${error.message}` }
+    if ((error as NodeJS.ErrnoException).code)
+      return { kind: 'failed', message: describe(error, titleOf(name)) }
+    throw error
+  }
+}
+
+async function collect(
   document: LoadedDocument,
   ruleset: Ruleset,
-  options: { fixes?: boolean },
+  { fixes = false, edits = false }: LintFileOptions,
   result: FileResult,
-): void {
-  const { diagnostics, tools } = lintLoaded(document, ruleset, options)
+): Promise<void> {
+  const { diagnostics, tools } = lintLoaded(document, ruleset, { fixes: fixes || edits })
   for (const tool of tools) result.tools.push(tool)
   if (diagnostics.length === 0) return
   const lines = document.text.split(/\r\n|\r|\n/)
@@ -67,13 +93,17 @@ function collect(
     const { line } = diagnostic.location!
     result.lines.set(line, lines[line - document.line] ?? '')
   }
+  if (!edits || diagnostics.every(({ fix }) => !fix)) return
+  const { editsOf } = await import('./fix-edits.ts')
+  result.edits = new Map([...(result.edits ?? []), ...editsOf(document, diagnostics)])
 }
 
 function mentionsTools(text: string): boolean {
   return /["']?\b(tools|functions|parameters|inputSchema|input_schema)["']?\s*:/.test(text)
 }
 
-class UnreadableText extends Error {}
+/** Bytes that are no text. */
+export class UnreadableText extends Error {}
 
 async function* documentsOf(path: string, name: string): AsyncGenerator<LoadedDocument> {
   const format = formatOf(name)

@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity, ToolReport, Verdict } from './types.ts'
+import type { Diagnostic, Severity, Span, ToolReport, Verdict } from './types.ts'
 
 /** What became of one file. */
 export interface FileResult {
@@ -8,6 +8,24 @@ export interface FileResult {
   tools: ToolReport[]
   /** The lines that diagnostics begin on, by number. */
   lines: Map<number, string>
+  /** What to write in the file to fix a problem, as far as that is known. */
+  edits?: ReadonlyMap<Diagnostic, Edit>
+  /** What fixing did to the file, where that was asked for. */
+  fixes?: FileFixes
+}
+
+/** Other text in the place of a span of the file's text; the byte order mark is no part of that. */
+export interface Edit extends Span {
+  text: string
+}
+
+export interface FileFixes {
+  /** How many fixes were applied. */
+  applied: number
+  /** How many there are that cannot be written into this file. */
+  unwritten: number
+  /** What the file would hold; left out once it does. */
+  output?: string
 }
 
 /** What a reporter makes a text of. */
@@ -17,6 +35,8 @@ export interface Report {
   /** How many files were looked at that hold no tools. */
   skipped: number
   cwd: string
+  /** Whether fixes were written, or it is only said what they would do. */
+  fixing?: 'written' | 'shown'
   /** What was counted of calls, where calls were judged. */
   calls?: CallTally
 }

@@ -6,7 +6,7 @@ import { applyPatch } from '../src/patch.ts'
 
 const fixtures = Object.keys(rules).flatMap(id =>
   readdirSync(`fixtures/rules/${id}`)
-    .filter(name => name.endsWith('.json') && name.startsWith('bad'))
+    .filter(name => /^bad[\w-]*\.json$/.test(name))
     .map(name => ({ id, name, path: `fixtures/rules/${id}/${name}` })),
 )
 

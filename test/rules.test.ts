@@ -21,7 +21,7 @@ async function lintFixture(id: string, file: string): Promise<{ result: FileResu
 
 describe.each(Object.keys(rules))('%s', id => {
   const files = existsSync(`${folder}/${id}`)
-    ? readdirSync(`${folder}/${id}`).filter(name => name.endsWith('.json'))
+    ? readdirSync(`${folder}/${id}`).filter(name => /^[\w-]+\.json$/.test(name))
     : []
 
   test('has a sample that breaks it and one that does not', () => {
@@ -52,10 +52,17 @@ describe.each(Object.keys(rules))('%s', id => {
     const samples: Sample[] = []
     for (const file of files) {
       const { output } = await lintFixture(id, file)
+      const path = `${folder}/${id}/${file}`
+      const read = (kind: string) => {
+        const result = path.replace('.json', `.${kind}.json`)
+        return existsSync(result) ? readFileSync(result, 'utf8') : undefined
+      }
       samples.push({
         name: file.replace('.json', ''),
-        text: readFileSync(`${folder}/${id}/${file}`, 'utf8'),
+        text: readFileSync(path, 'utf8'),
         output,
+        fixed: read('fixed'),
+        unsafe: read('unsafe'),
       })
     }
     const page = rulePage(id, rules[id]!, Object.values(profiles), samples)

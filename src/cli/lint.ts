@@ -3,12 +3,14 @@ import { lintFile } from '../lint-file.ts'
 import { nearest } from '../nearest.ts'
 import { rulesetOf } from '../registry.ts'
 import type { Report } from '../report.ts'
+import { summary } from '../reporters/text.ts'
 import type { RuleSetting } from '../settings.ts'
 import { UsageError } from '../usage-error.ts'
+import { type FixArguments, fixAndWrite, fixingOf } from './fix.ts'
 import { checkOutput, type OutputArguments, output, reporterNamed } from './output.ts'
 import { listOf } from './terminal.ts'
 
-export interface LintArguments extends OutputArguments {
+export interface LintArguments extends OutputArguments, FixArguments {
   files?: string[]
   profile: string
   rule?: string | string[]
@@ -21,6 +23,7 @@ export interface LintArguments extends OutputArguments {
 export async function lintCommand(args: LintArguments, verbs: readonly string[]): Promise<number> {
   const reporter = reporterNamed(args.format)
   checkOutput(args)
+  const fixing = fixingOf(args)
   const ruleset = rulesetOf({ profile: args.profile, rules: ruleSettings(listOf(args.rule)) })
   const inputs = args.files ?? []
   if (inputs.length === 0) {
@@ -34,15 +37,21 @@ export async function lintCommand(args: LintArguments, verbs: readonly string[])
   })
   suggestVerb(inputs, failures, verbs)
 
-  const report: Report = { results: [], skipped: 0, cwd: process.cwd() }
+  const report: Report = { results: [], skipped: 0, cwd: process.cwd(), ...(fixing && { fixing }) }
   for (const file of files) {
     const name = file.path === '-' ? (args.stdinFilename ?? '-') : file.path
-    const outcome = await lintFile(file, ruleset, name)
+    const outcome = fixing
+      ? await fixAndWrite(file, ruleset, name, args)
+      : await lintFile(file, ruleset, name, { edits: args.format === 'json' })
     if (outcome.kind === 'linted') report.results.push(outcome.result)
     else if (outcome.kind === 'skipped') report.skipped++
     else failures.push(outcome.message)
   }
-  return output(reporter, report, failures, args)
+  if (args.diff && args.outputFile === undefined)
+    return output(summary, report, failures, args, process.stderr)
+  // The standard output is taken by the text that came through the standard input.
+  const isPiped = fixing === 'written' && files.some(({ path }) => path === '-')
+  return output(reporter, report, failures, args, isPiped ? process.stderr : process.stdout)
 }
 
 /** `id=severity` as the library takes it. */

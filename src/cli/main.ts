@@ -220,9 +220,31 @@ function lintOptions(args: Argv): Argv {
       requiresArg: true,
       describe: 'Set a rule: --rule valid-refs=off (or warning, error); repeatable',
     })
+    .option('fix', {
+      type: 'boolean',
+      default: false,
+      describe: 'Write the safe fixes into the files; print what the standard input becomes',
+    })
+    .option('unsafe', {
+      type: 'boolean',
+      default: false,
+      describe: 'With --fix, --fix-dry-run or --diff: also fixes that change what a tool accepts',
+    })
+    .option('fix-dry-run', {
+      type: 'boolean',
+      default: false,
+      describe: 'Report what --fix would leave, and write nothing; --format json has the texts',
+    })
+    .option('diff', {
+      type: 'boolean',
+      default: false,
+      describe: 'Print what --fix would write, for git apply, and write nothing',
+    })
+    .group(['fix', 'unsafe', 'fix-dry-run', 'diff'], 'Fixing (the exit code is about what remains):')
     .example('$0 lint tools.json', 'Lint one file')
     .example('$0 lint src "config/**/*.yaml" --format json', 'Lint a folder and a glob, for a program')
     .example('curl -s …/tools | $0 lint - --rule require-strict=off', 'Lint what another program prints')
+    .example('$0 lint --fix tools.json', 'Fix what can be without changing what the tools accept')
 }
 
 function rulesOptions(args: Argv): Argv {

@@ -1,10 +1,9 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { describe } from '../files.ts'
 import { nearest } from '../nearest.ts'
 import { type Report, type Reporter, totals } from '../report.ts'
 import { reporters } from '../reporters/index.ts'
 import { UsageError } from '../usage-error.ts'
+import { writeFileAtomically } from '../write-file.ts'
 import { terminalWidth, wantsColor } from './terminal.ts'
 
 /** The options of all commands that report. */
@@ -40,12 +39,15 @@ export async function output(
   report: Report,
   failures: readonly string[],
   { quiet, maxWarnings, outputFile, color }: OutputArguments,
+  stream: NodeJS.WriteStream = process.stdout,
 ): Promise<number> {
   const { errors, warnings } = totals(report)
   if (report.results.length > 0 || failures.length === 0) {
     const shown = quiet ? withoutWarnings(report) : report
-    const options = { color: outputFile === undefined && wantsColor(color), width: terminalWidth() }
-    await writeText(reporter(shown, options), outputFile)
+    const options = { color: outputFile === undefined && wantsColor(color, stream), width: terminalWidth() }
+    const text = reporter(shown, options)
+    if (outputFile === undefined) stream.write(text)
+    else await writeText(text, outputFile)
   }
   for (const failure of failures) process.stderr.write(`strictcall: ${failure}\n`)
   if (failures.length > 0) return 2
@@ -64,18 +66,11 @@ function withoutWarnings(report: Report): Report {
   return { ...report, results }
 }
 
-/** Prints, or writes a file as a whole: whoever reads it sees the old report or the new one. */
-export async function writeText(text: string, file: string | undefined): Promise<void> {
-  if (file === undefined) {
-    process.stdout.write(text)
-    return
-  }
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
+/** Writes a file as a whole: whoever reads it sees the old text or the new one. */
+export async function writeText(text: string, file: string): Promise<void> {
   try {
-    await writeFile(draft, text)
-    await rename(draft, file)
+    await writeFileAtomically(file, text)
   } catch (error) {
-    await rm(draft, { force: true })
-    throw new UsageError(`cannot write ${describe(error, file)}`)
+    throw new UsageError(`cannot write ${describe(error, file, 'write')}`)
   }
 }

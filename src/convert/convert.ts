@@ -27,11 +27,11 @@ export interface ConvertToolsOptions {
    * declares, `encode` carries the others as entries.
    */
   open?: 'close' | 'encode'
-  /** How long the parameters of a tool may become, in characters of minified JSON. */
+  /** How long the parameters of a tool may become, in characters of minified JSON: 100,000, or twice what they were. */
   maxSize?: number
 }
 
-/** The longest schema that a server was seen to take had 19,000 characters; beyond several times that it is a guess. */
+/** The longest schema that a server was seen to take had 19,000 characters; beyond several times that it is a guess, unless it was as long before. */
 const defaultMaxSize = 100_000
 
 /** Converts tools to strict ones. What cannot be converted comes out as it was, without the flag, and the report says why. */
@@ -150,7 +150,12 @@ function convertParameters(tool: Tool, options: ConvertToolsOptions): Parameters
 function convertSchema(
   schema: JsonObject,
   pointer: Pointer,
-  { dialect, open = 'close', maxSize = defaultMaxSize, judge }: ConvertToolsOptions,
+  {
+    dialect,
+    open = 'close',
+    maxSize = Math.max(defaultMaxSize, 2 * bytesOf(schema)),
+    judge,
+  }: ConvertToolsOptions,
 ): Parameters {
   const root = readSchema(schema, pointer, { dialect, open })
   prune(root)

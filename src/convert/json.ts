@@ -23,6 +23,13 @@ export function jsonKey(value: unknown): string | undefined {
   }
 }
 
+/** The same for equal values, to find them in a set; values nested too deep are like no other. */
+export function identityOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const key = jsonKey(value)
+  return key === undefined ? value : `json:${key}`
+}
+
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object'
 
 export function jsonTypeOf(value: unknown): JsonType | undefined {

@@ -60,18 +60,33 @@ export function placesIn(alternative: Alternative): Place[] {
 /** Grown from what needs nothing, until no more follow. */
 function findAlive(shapes: ReadonlySet<Shape>): Set<Alternative> {
   const alive = new Set<Alternative>()
-  const isAlive = (place: Place) =>
-    place.nullable || place.shape.alternatives.some(alternative => alive.has(alternative))
-  const open = new Set([...shapes].flatMap(({ alternatives }) => alternatives))
-  for (let before = -1; before < alive.size; ) {
-    before = alive.size
-    for (const alternative of open) {
-      if (!needsOf(alternative).every(isAlive)) continue
-      alive.add(alternative)
-      open.delete(alternative)
+  const filled = new Set<Shape>()
+  const owners = new Map<Alternative, Shape[]>()
+  const waiting = new Map<Shape, Alternative[]>()
+  for (const shape of shapes) {
+    for (const alternative of shape.alternatives) {
+      push(owners, alternative, shape)
+      for (const place of needsOf(alternative)) push(waiting, place.shape, alternative)
+    }
+  }
+  const queue = [...owners.keys()]
+  for (let alternative = queue.pop(); alternative; alternative = queue.pop()) {
+    if (alive.has(alternative)) continue
+    if (!needsOf(alternative).every(place => place.nullable || filled.has(place.shape))) continue
+    alive.add(alternative)
+    for (const shape of owners.get(alternative)!) {
+      if (filled.has(shape)) continue
+      filled.add(shape)
+      queue.push(...(waiting.get(shape) ?? []))
     }
   }
   return alive
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key)
+  if (known) known.push(value)
+  else map.set(key, [value])
 }
 
 /** The places that a value cannot do without. */

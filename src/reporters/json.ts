@@ -1,25 +1,33 @@
 import path from 'node:path'
-import { count, type FileResult, type Report } from '../report.ts'
+import { count, type Edit, type FileResult, type Report } from '../report.ts'
 import type { Diagnostic } from '../types.ts'
 
 /**
  * The shape of ESLint's results, so that what reads those reads ours: an array with an object a file. A message has more
  * besides: `pointer`, `tool`, `evidence`, `serverText`, `url`; and a result has `tools`, each with its verdict.
+ *
+ * What can be fixed safely is counted, and has a `fix`: other text in the place of a range of the file's text (UTF-16
+ * offsets behind the byte order mark). What changes what the tool accepts is a suggestion. Where the edits of a file would
+ * take long to work out (by the length of the text times their number), and in JSON Lines, there is neither; the counts are
+ * right all the same. `output`, when fixes are to be shown, is what the file would hold.
  */
-export function json({ results, cwd }: Report): string {
-  return `${JSON.stringify(results.map(result => resultOf(result, cwd)))}\n`
+export function json({ results, cwd, calls }: Report): string {
+  return `${JSON.stringify(results.map(result => resultOf(result, cwd, calls !== undefined)))}\n`
 }
 
-function resultOf({ file, diagnostics, tools }: FileResult, cwd: string) {
+function resultOf({ file, diagnostics, tools, edits, fixes }: FileResult, cwd: string, isOfCalls: boolean) {
+  // What repairs a call is nothing to write into a file.
+  const fixable = isOfCalls ? [] : diagnostics.filter(({ fix }) => fix?.safe)
   return {
     filePath: path.resolve(cwd, file),
-    messages: diagnostics.map(messageOf),
+    messages: diagnostics.map(diagnostic => messageOf(diagnostic, edits?.get(diagnostic))),
     suppressedMessages: [],
     errorCount: count(diagnostics, 'error'),
     fatalErrorCount: diagnostics.filter(isFatal).length,
     warningCount: count(diagnostics, 'warning'),
-    fixableErrorCount: 0,
-    fixableWarningCount: 0,
+    fixableErrorCount: count(fixable, 'error'),
+    fixableWarningCount: count(fixable, 'warning'),
+    output: fixes?.output,
     tools: tools.map(({ name, pointer, verdict, envelope }) => ({
       name: name ?? null,
       pointer,
@@ -29,7 +37,7 @@ function resultOf({ file, diagnostics, tools }: FileResult, cwd: string) {
   }
 }
 
-function messageOf(diagnostic: Diagnostic) {
+function messageOf(diagnostic: Diagnostic, edit: Edit | undefined) {
   const { ruleId, severity, message, messageId, location, pointer, tool, evidence, serverText, url } =
     diagnostic
   return {
@@ -39,6 +47,7 @@ function messageOf(diagnostic: Diagnostic) {
     messageId,
     ...location,
     ...(isFatal(diagnostic) && { fatal: true }),
+    ...(edit && editOf(edit, diagnostic)),
     pointer,
     documentPointer: diagnostic.documentPointer,
     callIndex: diagnostic.callIndex,
@@ -47,6 +56,12 @@ function messageOf(diagnostic: Diagnostic) {
     serverText,
     url,
   }
+}
+
+function editOf({ start, end, text }: Edit, { fix }: Diagnostic) {
+  const edit = { range: [start, end], text }
+  if (fix?.safe) return { fix: edit }
+  return { suggestions: [{ desc: 'Fix it, which changes what the tool accepts.', fix: edit }] }
 }
 
 /** The text could not be read as what it should be. */

@@ -8,7 +8,7 @@ type Paint = (style: Style, text: string) => string
 
 /** For people: by file and tool, each problem with the line it is on and what the server would have answered. */
 export function text(report: Report, options: ReporterOptions): string {
-  return `${[...problems(report, options), summary(report, painter(options))].join('\n')}\n`
+  return `${[...problems(report, options), summary(report, options)].join('\n')}`
 }
 
 /** The problems alone, a block for each file that has some. */
@@ -135,7 +135,9 @@ function wrap(text: string, width: number): string[] {
   return lines
 }
 
-function summary(report: Report, paint: Paint): string {
+/** The last lines alone: how much there was of what. */
+export function summary(report: Report, options: ReporterOptions): string {
+  const paint = painter(options)
   const { errors, warnings, tools, verdicts } = totals(report)
   const lines: string[] = []
   const files = report.results.length
@@ -155,6 +157,7 @@ function summary(report: Report, paint: Paint): string {
       `  ${plural(calls, 'call')}: ${valid.toLocaleString('en')} valid, ${(calls - valid).toLocaleString('en')} not valid`,
     )
   }
+  lines.push(...fixed(report).map(line => paint('green', line)))
   if (tools > 0) {
     const parts = (Object.entries(verdicts) as [Verdict, number][])
       .filter(([, number]) => number > 0)
@@ -169,9 +172,26 @@ function summary(report: Report, paint: Paint): string {
       ),
     )
   }
-  return lines.join('\n')
+  return `${lines.join('\n')}\n`
 }
 
-function plural(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+/** What fixing did, or would do. */
+function fixed({ results, fixing }: Report): string[] {
+  const fixes = results.flatMap(result => (result.fixes ? [result.fixes] : []))
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+  const applied = sum(fixes.map(fix => fix.applied))
+  const unwritten = sum(fixes.map(fix => fix.unwritten))
+  const files = fixes.filter(fix => fix.applied > 0).length
+  const done = fixing === 'shown' ? 'would be fixed' : 'fixed'
+  const lines: string[] = []
+  if (applied > 0) lines.push(`  ${plural(applied, 'problem')} ${done} in ${plural(files, 'file')}`)
+  if (unwritten > 0) {
+    const reason = 'a YAML alias repeats what would change, or a key is there twice'
+    lines.push(`  ${plural(unwritten, 'fix', 'fixes')} cannot be written: ${reason}`)
+  }
+  return lines
+}
+
+function plural(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? noun : nouns}`
 }

@@ -1,8 +1,7 @@
-import { isEqual } from '../../equal.ts'
 import { child } from '../../pointer.ts'
 import { isObject, isSchema } from '../../walk.ts'
 import type { Source } from '../ir.ts'
-import { jsonTypeOf, member } from '../json.ts'
+import { identityOf, jsonTypeOf, member } from '../json.ts'
 import type { Conjunction } from './expand.ts'
 import type { Resolver } from './resolver.ts'
 import { allTypes, declaredTypes, intersect, type TypeSet } from './types.ts'
@@ -16,7 +15,7 @@ export function areDisjoint(a: Conjunction, b: Conjunction, resolve: Resolver, d
   if (types.size === 0) return true
   const left = literalsOf(a)
   const right = literalsOf(b)
-  if (left && right) return !left.some(value => right.some(other => isEqual(value, other)))
+  if (left && right) return shared(left, right).length === 0
   // What remains tells objects apart from objects only.
   if (types.size > 1 || !types.has('object') || depth >= maxDepth) return false
   const mine = requiredIn(a)
@@ -53,11 +52,14 @@ export function literalsOf(conjunction: Conjunction): unknown[] | undefined {
       ...(Array.isArray(list) ? [list] : []),
       ...(Object.hasOwn(schema, 'const') ? [[schema.const]] : []),
     ]
-    for (const allowed of values) {
-      found = found ? found.filter(value => allowed.some(other => isEqual(value, other))) : allowed
-    }
+    for (const allowed of values) found = found ? shared(found, allowed) : allowed
   }
   return found
+}
+
+function shared(a: readonly unknown[], b: readonly unknown[]): unknown[] {
+  const known = new Set(b.map(identityOf))
+  return a.filter(value => known.has(identityOf(value)))
 }
 
 function requiredIn(conjunction: Conjunction): Set<string> {

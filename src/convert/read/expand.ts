@@ -5,7 +5,7 @@ import { type Draft, Inexpressible, type Source } from '../ir.ts'
 import { member } from '../json.ts'
 import { areDisjoint } from './disjoint.ts'
 import { describePresence, isAboutPresence } from './presence.ts'
-import type { Resolver } from './resolver.ts'
+import type { Lookup } from './resolver.ts'
 
 /** What must hold at a place: subschemas, all of them, and choices between some. */
 export type Item = Source | Choice
@@ -28,6 +28,9 @@ export interface Expansion {
   words: string[]
 }
 
+/** So many references and branches lead on from one place; beyond that is no schema that people wrote. */
+const maxTrail = 200
+
 /** So many combinations of branches are written out; no schema that people wrote has been seen to need more. */
 const maxConjunctions = 256
 
@@ -37,14 +40,13 @@ const maxConjunctions = 256
  *
  * @throws Inexpressible when there are too many, or a reference leads nowhere
  */
-export function expand(items: readonly Item[], resolve: Resolver): Expansion {
-  const run: Run = { resolve, nullable: false, drafts: [], words: [] }
+export function expand(items: readonly Item[], lookup: Lookup): Expansion {
+  const run: Run = { ...lookup, nullable: false, drafts: [], words: [] }
   const { base, conjunctions } = multiply(run, items, new Map(), 0)
   return { base, conjunctions, nullable: run.nullable, drafts: run.drafts, words: run.words }
 }
 
-interface Run {
-  resolve: Resolver
+interface Run extends Lookup {
   nullable: boolean
   drafts: Draft[]
   words: string[]
@@ -107,9 +109,10 @@ function gather(
       pending.push({ branches: item.choices, trail })
       continue
     }
-    const { schema, pointer } = item
+    const { schema } = item
     if (schema === false) return undefined
     if (schema === true) continue
+    const pointer = run.placeOf(schema, item.pointer)
     const met = trail.get(pointer)
     // A schema that is a branch of itself is no further way to be valid; one that merges itself adds nothing.
     if (met !== undefined && met < depth) return undefined
@@ -117,6 +120,9 @@ function gather(
     const known = base.get(pointer)
     base.set(pointer, { schema, pointer, within: new Set([...(known?.within ?? []), ...trail.keys()]) })
     if (known) continue
+    if (trail.size >= maxTrail) {
+      throw new Inexpressible(`more than ${maxTrail} schemas lead on to each other`, pointer)
+    }
     const inner = new Map(trail).set(pointer, depth)
     const { merged, choices } = partsOf(run, schema, pointer)
     for (const choice of choices) pending.push({ ...choice, trail: inner })

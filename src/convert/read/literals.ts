@@ -3,8 +3,8 @@ import type { JsonObject } from '../../types.ts'
 import { isSchema } from '../../walk.ts'
 import { matches } from '../codec/matches.ts'
 import { isKnownFormat } from '../codec/matches-scalars.ts'
-import type { Draft } from '../ir.ts'
-import { type JsonType, jsonKey, jsonTypeOf, member } from '../json.ts'
+import { type Draft, Inexpressible } from '../ir.ts'
+import { identityOf, type JsonType, jsonKey, jsonTypeOf, member } from '../json.ts'
 import type { Conjunction } from './expand.ts'
 import type { Resolver } from './resolver.ts'
 import type { TypeSet } from './types.ts'
@@ -26,6 +26,12 @@ export function readLiterals(
   types: TypeSet | undefined,
   resolve: Resolver,
 ): Literals {
+  if (jsonKey(values) === undefined) {
+    throw new Inexpressible(
+      'a listed value is nested too deep to be written out',
+      conjunction[0]?.pointer ?? '',
+    )
+  }
   const fitting = distinct(values).filter(value => fits(conjunction, value, types, resolve))
   const drafts = draftsOf(conjunction, fitting)
   const found = fitting.filter(value => value !== null)
@@ -56,7 +62,7 @@ function scalarOf(values: readonly unknown[]): JsonObject | undefined {
 function distinct(values: readonly unknown[]): unknown[] {
   const seen = new Set<unknown>()
   return values.filter(value => {
-    const key = typeof value === 'object' && value !== null ? `json:${jsonKey(value)}` : value
+    const key = identityOf(value)
     if (seen.has(key)) return false
     seen.add(key)
     return true
@@ -73,11 +79,13 @@ function fits(
   if (type === undefined || (types && !fitsTypes(types, type, value))) return false
   return conjunction.every(({ schema, pointer }) => {
     if (typeof schema === 'boolean') return schema
-    // The types are known by other names, too, and the rest stands beside in the conjunction.
-    const { type: _, $ref: __, anyOf: ___, oneOf: ____, allOf: _____, ...own } = schema
+    const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !beside.has(keyword)))
     return matches(own, value, ref => resolve(ref, pointer).schema)
   })
 }
+
+/** What was looked at already, or stands beside in the conjunction. */
+const beside = new Set(['enum', 'const', 'type', '$ref', 'anyOf', 'oneOf', 'allOf'])
 
 function fitsTypes({ types, whole }: TypeSet, type: JsonType, value: unknown): boolean {
   return types.has(type) && (type !== 'number' || !whole || Number.isInteger(value))

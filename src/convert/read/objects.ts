@@ -272,7 +272,10 @@ function weakenUnevaluated({ sources, drafts }: ObjectAlternative): void {
 }
 
 function originOf(conjunction: Conjunction, name: string): Pointer {
-  const holder = conjunction.find(({ schema }) => propertiesOf(schema).some(([known]) => known === name))
+  const holder = conjunction.find(({ schema }) => {
+    const properties = isObject(schema) ? member(schema, 'properties') : undefined
+    return isObject(properties) && isSchema(member(properties, name))
+  })
   return child(child(holder?.pointer ?? '', 'properties'), name)
 }
 

@@ -8,7 +8,7 @@ import { expand, type Item } from './expand.ts'
 import { annotates, constrains } from './keywords.ts'
 import { mergeNotes, notesOf } from './notes.ts'
 import { type Part, type PartContext, partsOf, rootSource } from './parts.ts'
-import { createResolver } from './resolver.ts'
+import { createLookup } from './resolver.ts'
 
 export interface ReadOptions {
   dialect: Dialect
@@ -17,7 +17,7 @@ export interface ReadOptions {
 }
 
 /** So many different values make up the arguments of a tool; more are the work of a program, or of an attacker. */
-const maxAlternatives = 5000
+const maxAlternatives = 50_000
 
 /**
  * Reads the parameters of a tool: what they mean under the closed reading. Of a root that takes objects only these count, as
@@ -26,14 +26,14 @@ const maxAlternatives = 5000
  * @throws Inexpressible when a reference leads nowhere, or the schema is too deep or too large to be written out
  */
 export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOptions): Place {
-  const resolve = createResolver(schema, pointer)
+  const lookup = createLookup(schema, pointer)
   const alternatives = new Map<string, Alternative>()
   const shapes = new Map<string, Shape>()
   const queue: (() => void)[] = []
-  const context: PartContext = { ...options, resolve, place, later: fill => queue.push(fill) }
+  const context: PartContext = { ...options, resolve: lookup.resolve, place, later: fill => queue.push(fill) }
 
   function place(items: readonly Item[], origin: Pointer, name: string): Place {
-    const { base, conjunctions, nullable, drafts, words } = expand(items, resolve)
+    const { base, conjunctions, nullable, drafts, words } = expand(items, lookup)
     const parts = conjunctions.flatMap(conjunction => partsOf(conjunction, context))
     const made = parts.filter(({ make }) => make)
     // What all alternatives share is said once, around them; what a single one says belongs to it.

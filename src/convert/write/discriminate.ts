@@ -1,7 +1,7 @@
 import { isEqual } from '../../equal.ts'
 import type { JsonObject } from '../../types.ts'
 import { isObject } from '../../walk.ts'
-import { type JsonType, jsonTypeOf, member } from '../json.ts'
+import { identityOf, type JsonType, jsonTypeOf, member } from '../json.ts'
 import { allTypes } from '../read/types.ts'
 
 /** Two schemas: every value of the first side fits the one and no value of the second, and the other way round. */
@@ -20,7 +20,8 @@ export function discriminate(a: JsonObject, b: JsonObject, depth = 0): Tests | u
   if (![...types[0]].some(type => types[1].has(type))) return [typeTest(types[0]), typeTest(types[1])]
   const values = [literalsOf(a), literalsOf(b)] as const
   if (values[0] && values[1]) {
-    const shared = values[0].some(value => values[1]!.some(other => isEqual(value, other)))
+    const known = new Set(values[1].map(identityOf))
+    const shared = values[0].some(value => known.has(identityOf(value)))
     return shared ? undefined : [{ enum: values[0] }, { enum: values[1] }]
   }
   if (!isJustObject(a) || !isJustObject(b) || depth >= maxDepth) return undefined

@@ -1,0 +1,129 @@
+import { isEqual } from '../equal.ts'
+import { type LoadedDocument, loadJson } from '../loaders/index.ts'
+import { loadYaml } from '../loaders/yaml.ts'
+import { applyPatch } from '../patch.ts'
+import type { Pointer } from '../pointer.ts'
+import type { Operation } from '../types.ts'
+import { applyChanges, type Change, inOrder } from './changes.ts'
+import { applyTo, createDraft } from './draft.ts'
+import { createGuard } from './guard.ts'
+import { isUnchanged, type Member, memberOf, membersOf, type Node } from './nodes.ts'
+import { isReshaped } from './plan.ts'
+import { type Sharing, sharingIn, usedAnchors } from './sharing.ts'
+import { createPaper, type Paper } from './sheet.ts'
+import { Unwritable } from './unwritable.ts'
+import { changesInDocument } from './write.ts'
+
+export type { Change }
+export type Patch = readonly Operation[]
+
+/** What has become of a text. */
+export interface Edited {
+  text: string
+  /** What makes it of the text that was, in order. */
+  changes: Change[]
+  /** What the text is read as now. */
+  documents: LoadedDocument[]
+  /** The patches that cannot be written into this text, and are not. */
+  refused: ReadonlySet<Patch>
+}
+
+/**
+ * The text of a document with a patch written into it, such that it is read as what `applyPatch` makes of the document.
+ * All that the patch does not touch stays as it is, byte for byte. Undefined when that is not possible.
+ */
+export function edit(document: LoadedDocument, patch: Patch): string | undefined {
+  const edited = editAll([document], [[patch]])
+  return edited?.refused.size === 0 ? edited.text : undefined
+}
+
+/** The same as one change of the text. */
+export function editAsChange(document: LoadedDocument, patch: Patch): Change | undefined {
+  const edited = editAll([document], [[patch]])
+  const [first] = edited?.changes ?? []
+  if (!edited || !first || edited.refused.size > 0) return undefined
+  const { changes } = edited
+  const span = { start: first.start, end: changes.at(-1)!.end }
+  return { ...span, text: applyChanges(document.text, changes, span) }
+}
+
+/**
+ * The same for all documents of one text, each with any number of patches that are applied one after another. Patches that
+ * would change more than they name are left out; undefined when the rest cannot be written either.
+ */
+export function editAll(
+  documents: readonly LoadedDocument[],
+  patches: readonly (readonly Patch[])[],
+): Edited | undefined {
+  const [first] = documents
+  if (!first) return undefined
+  try {
+    const paper = createPaper(first)
+    const anchors = usedAnchors(first)
+    const refused = new Set<Patch>()
+    const drafts = documents.map((document, index) =>
+      rewrite(paper, document, sharingIn(document, anchors), patches[index] ?? [], refused),
+    )
+    const changes = inOrder(drafts.flatMap(({ changes }) => changes))
+    const text = applyChanges(paper.text, changes, { start: 0, end: paper.text.length })
+    const result = changes.length === 0 ? [...documents] : reload(first, text)
+    const isRight =
+      result.length === documents.length &&
+      drafts.every(({ value }, index) => result[index]!.readable && isEqual(result[index]!.value, value))
+    return isRight ? { text, changes, documents: result, refused } : undefined
+  } catch (error) {
+    if (error instanceof Unwritable) return undefined
+    throw error
+  }
+}
+
+interface Rewritten {
+  changes: Change[]
+  /** What the document is to be read as. */
+  value: unknown
+}
+
+function rewrite(
+  paper: Paper,
+  document: LoadedDocument,
+  sharing: Sharing | undefined,
+  patches: readonly Patch[],
+  refused: Set<Patch>,
+): Rewritten {
+  const guard = createGuard(document, sharing)
+  const draft = createDraft(document.value, sharing === undefined)
+  const written: Patch[] = []
+  for (const patch of patches) {
+    if (!guard(draft, patch)) {
+      refused.add(patch)
+      continue
+    }
+    applyTo(draft, patch)
+    written.push(patch)
+  }
+  if (written.length === 0) return { changes: [], value: document.value }
+  const root = memberOf(draft.holder, '')
+  if (!root) throw new Unwritable('Nothing is left of the document.')
+  const changes = changesInDocument(paper, document.locate(placesIn(root, paper.isYaml)), root)
+  return { changes, value: applyPatch(document.value, written.flat()) }
+}
+
+/** The places that have to be known to write what has become of a document. */
+function placesIn(root: Member, isYaml: boolean): Set<Pointer> {
+  const places = new Set<Pointer>([''])
+  const rest: Node[] = [root.node]
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    if (node.from !== undefined) places.add(node.from)
+    if (!node.content) continue
+    const members = membersOf(node.content)
+    // In a list of YAML, the way to a dash leads past all dashes before it.
+    const isTouched = isYaml || isReshaped(node.content) || !members.every(isUnchanged)
+    if (isTouched) for (const { was } of node.content.originals) places.add(was!.pointer)
+    for (const member of members) if (isTouched || member.node.content) rest.push(member.node)
+  }
+  return places
+}
+
+function reload({ format, line }: LoadedDocument, text: string): LoadedDocument[] {
+  return format === 'yaml' ? loadYaml(text, { line }) : [loadJson(text, format, { line })]
+}

@@ -1,0 +1,128 @@
+import type { Place } from '../loaders/index.ts'
+import { endOfLine } from '../loaders/json-text.ts'
+import type { Pointer } from '../pointer.ts'
+import type { Span } from '../types.ts'
+import { replaceInBlock, reshapeBlock } from './block.ts'
+import { blockText, isFlow, isInLines } from './block-text.ts'
+import { reshapeBracketed } from './bracketed.ts'
+import { applyChanges, type Change, inOrder, insertion } from './changes.ts'
+import { type FlowPlace, flowText, wordText } from './flow.ts'
+import { leftComments } from './left-comments.ts'
+import { lineEndBefore, startOfLine } from './lines.ts'
+import { isInPlace, type Member, membersOf, type Node } from './nodes.ts'
+import { isReshaped } from './plan.ts'
+import { createSheet, type Paper, type Sheet } from './sheet.ts'
+import { Unwritable } from './unwritable.ts'
+import { quoteOf, yamlWord } from './yaml-words.ts'
+
+/** What has to change in a text for its document to be what it has become. */
+export function changesInDocument(paper: Paper, places: ReadonlyMap<Pointer, Place>, root: Member): Change[] {
+  const sheet = createSheet(paper, places, { textOf, spanOf })
+  if (isInPlace(root)) return changesIn(sheet, root.node)
+  const { value: span } = sheet.place('')
+  const column = sheet.column(span.start)
+  const at = { indent: sheet.indent(span.start), length: column, oneLine: false }
+  const text = sheet.isYaml ? blockText(sheet, root.node, { column }) : undefined
+  return [{ ...span, text: text ?? flowText(sheet, root.node, at) }]
+}
+
+/** What has to change in the text of a node that stands somewhere. */
+function changesIn(sheet: Sheet, node: Node): Change[] {
+  const found: Change[][] = []
+  const rest = [{ node, inFlow: !sheet.isYaml }]
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    const { content, from } = next.node
+    if (!content) continue
+    const isBracketed = !sheet.isYaml || isFlow(sheet.text[sheet.place(from!).value.start]!)
+    const inFlow = next.inFlow || isBracketed
+    const others: Member[] = []
+    for (const member of membersOf(content)) {
+      if (!member.was) continue
+      if (!isInPlace(member)) others.push(member)
+      else if (inFlow || !isFilledUp(sheet, member)) rest.push({ node: member.node, inFlow })
+      else others.push({ ...member, node: { ...member.node, from: undefined } })
+    }
+    found.push([
+      ...(Array.isArray(content.current) ? [] : renameKeys(sheet, content.current.values(), inFlow)),
+      ...(inFlow ? replaceInBrackets : replaceInBlock)(sheet, next.node, others),
+      ...(isReshaped(content) ? reshape(sheet, next.node, isBracketed, inFlow) : []),
+    ])
+  }
+  // Where two of them meet, what is further inside comes first.
+  return inOrder(found.reverse().flat())
+}
+
+/** The text of a node that stands somewhere, with all that changes in it. */
+function textOf(sheet: Sheet, node: Node): string {
+  const changes = node.content ? changesIn(sheet, node) : []
+  const text = applyChanges(sheet.text, changes, spanOf(sheet, node))
+  return isInLines(sheet, node.value, sheet.place(node.from!).value.start) ? text.trimStart() : text
+}
+
+/** What is written in lines begins with the comments above it, and ends with the one behind its last line. */
+function spanOf(sheet: Sheet, { from, value: held }: Node): Span {
+  const { text } = sheet
+  const { value } = sheet.place(from!)
+  if (!isInLines(sheet, held, value.start)) return value
+  const lineStart = value.start - sheet.column(value.start)
+  const isOwnLine = text.slice(lineStart, value.start).trim() === ''
+  const start = isOwnLine ? behindCode(text, lineStart) : value.start
+  return { start, end: endOfLine(text, value.end) }
+}
+
+/** The end of the nearest line before another one that holds more than a comment. */
+function behindCode(text: string, lineStart: number): number {
+  let end = lineEndBefore(text, lineStart)
+  while (end !== undefined) {
+    const start = startOfLine(text, end)
+    if (/^[^\S\r\n]*[^\s#]/.test(text.slice(start, end))) return end
+    end = lineEndBefore(text, start)
+  }
+  return 0
+}
+
+/** Whether a member that was an empty collection is one no more: written in lines, its brackets go. */
+function isFilledUp(sheet: Sheet, { node: { content }, was }: Member): boolean {
+  if (!content || content.originals.length > 0 || membersOf(content).length === 0) return false
+  const { start, end } = sheet.place(was!.pointer).value
+  return sheet.text.slice(start + 1, end - 1).trim() === ''
+}
+
+function reshape(sheet: Sheet, node: Node, isBracketed: boolean, inFlow: boolean): Change[] {
+  if (isBracketed) return reshapeBracketed(sheet, node)
+  if (inFlow) throw new Unwritable('A mapping in a list in brackets has no brackets of its own.')
+  return reshapeBlock(sheet, node)
+}
+
+function renameKeys(sheet: Sheet, members: Iterable<Member>, inFlow: boolean): Change[] {
+  const { text, isYaml, style } = sheet
+  const changes: Change[] = []
+  for (const { key, was } of members) {
+    if (!was || key === was.key) continue
+    const span = sheet.place(was.pointer).key
+    if (!span) throw new Unwritable('There is no key.')
+    const old = text.slice(span.start, span.end)
+    const word = isYaml ? yamlWord(key, quoteOf(old), style.quote, inFlow) : wordText(sheet, key)
+    changes.push({ ...span, text: word })
+  }
+  return changes
+}
+
+function replaceInBrackets(sheet: Sheet, node: Node, members: readonly Member[]): Change[] {
+  const isOneLine = members.length > 0 && sheet.isOneLine(sheet.place(node.from!).value)
+  return members.flatMap(({ node: value, was }) => {
+    const { key, value: span } = sheet.place(was!.pointer)
+    const { start } = key ?? span
+    const at: FlowPlace = {
+      indent: sheet.indent(start),
+      length: isOneLine ? sheet.lineLength(span.start) : sheet.column(span.start),
+      oneLine: isOneLine,
+      key: key && sheet.text.slice(key.start, key.end),
+      scalar: typeof was!.value === 'string' ? sheet.text.slice(span.start, span.end) : undefined,
+    }
+    const space = span.start === span.end ? ' ' : ''
+    const isOwnLine = !sheet.isYaml && sheet.indent(start).length === sheet.column(start)
+    const left = leftComments(sheet, span, [value], isOwnLine ? sheet.style.eol + at.indent : undefined)
+    return [insertion(start, left), { ...span, text: space + flowText(sheet, value, at) }]
+  })
+}

@@ -1,0 +1,90 @@
+import { constants } from 'node:buffer'
+import { decode, type Encoding } from './decode.ts'
+import { type InputFile, readBytes } from './files.ts'
+import { type FixedText, type FixTextOptions, fixDocuments } from './fix-documents.ts'
+import type { Ruleset } from './lint.ts'
+import {
+  failing,
+  type LintFileOptions,
+  lintDocuments,
+  lintFile,
+  type Outcome,
+  UnreadableText,
+} from './lint-file.ts'
+import { formatOf, type LoadedDocument, load, sniff } from './loaders/index.ts'
+
+export type FixFileOptions = LintFileOptions & FixTextOptions
+
+export interface FixedFile {
+  /** What remains; `result.fixes` says what was fixed. */
+  outcome: Outcome
+  /** The text before and after; undefined when it could not be read. */
+  before?: string
+  after?: string
+  /** The text as the bytes of a file that is coded like the one that was read. */
+  encode(text: string): Uint8Array
+}
+
+/** Fixes the text of one file, and lints what has become of it. Writes nothing. */
+export async function fixFile(
+  file: InputFile,
+  ruleset: Ruleset,
+  name = file.path,
+  options: FixFileOptions = {},
+): Promise<FixedFile> {
+  const fixed = await failing(name, () => fix(file, ruleset, name, options))
+  return 'kind' in fixed ? { outcome: fixed, encode: encoder('utf-8', false) } : fixed
+}
+
+async function fix(
+  file: InputFile,
+  ruleset: Ruleset,
+  name: string,
+  options: FixFileOptions,
+): Promise<FixedFile> {
+  const bytes = await readBytes(file.path)
+  if (bytes.length > constants.MAX_STRING_LENGTH)
+    throw new UnreadableText('The file is too large to be fixed: split it.')
+  const decoded = decode(bytes)
+  if ('error' in decoded) {
+    // Of JSON Lines, what can be read is linted all the same.
+    if (formatOf(name) !== 'jsonl' || file.path === '-') throw new UnreadableText(decoded.error)
+    return { outcome: await lintFile(file, ruleset, name, options), encode: encoder('utf-8', false) }
+  }
+  const { text: before, encoding, bom } = decoded
+  const format = formatOf(name) ?? sniff(before)
+  const documents = await load(before, format, { wellFormed: true })
+  const { text: after, applied, unwritten } = fixText(before, documents, ruleset, options)
+  const rest = after === before ? documents : await load(after, format, { wellFormed: true })
+  const outcome = await lintDocuments(rest, file, ruleset, name, options)
+  if (outcome.kind === 'linted') outcome.result.fixes = { applied, unwritten }
+  return { outcome, before, after, encode: encoder(encoding, bom) }
+}
+
+/** The documents of JSON Lines have a text each; those of YAML have one together. */
+function fixText(
+  text: string,
+  documents: readonly LoadedDocument[],
+  ruleset: Ruleset,
+  options: FixFileOptions,
+): FixedText {
+  if (documents[0]?.format !== 'jsonl') return fixDocuments(documents, ruleset, options)
+  const lines = text.split('\n')
+  const sum = { applied: 0, unwritten: 0 }
+  for (const document of documents) {
+    const fixed = fixDocuments([document], ruleset, options)
+    lines[document.line - 1] = fixed.text
+    sum.applied += fixed.applied
+    sum.unwritten += fixed.unwritten
+  }
+  return { text: lines.join('\n'), ...sum }
+}
+
+function encoder(encoding: Encoding, bom: boolean): (text: string) => Uint8Array {
+  return text => {
+    const marked = bom ? `\ufeff${text}` : text
+    if (encoding === 'utf-8') return Buffer.from(marked)
+    const bytes = Buffer.from(marked, 'utf16le')
+    return encoding === 'utf-16le' ? bytes : bytes.swap16()
+  }
+}
