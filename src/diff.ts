@@ -1,9 +1,8 @@
 /** Lines shown around a change. */
 const CONTEXT = 3
-/** After so many equal lines in a row, what comes before them is settled. */
-const SETTLED = 24
-/** What differs in more lines than this is shown as replaced, without looking for what it has in common. */
-const MOST_EDITS = 400
+/** After so many equal lines in a row, or so many lines in and out, what comes before is settled. */
+const SETTLED = 16
+const MOST_EDITS = 128
 
 /** Lines that go and lines that come instead, as indices into the two texts; the ends are behind the last one. */
 interface Hunk {
@@ -62,11 +61,13 @@ interface Step extends Hunk {
 }
 
 /**
- * Looks for the fewest lines to take out and put in until both texts have been alike for a while (Myers' algorithm, as far
- * as that). Gives those lines.
+ * Looks for the fewest lines to take out and put in until both texts have been alike for a while, or else for those that
+ * lead furthest (Myers' algorithm, as far as that). Gives those lines.
  */
 function search(old: readonly string[], fresh: readonly string[], x0: number, y0: number): Hunk[] {
   let reached = new Map<number, Reached>([[0, { x: x0, step: undefined }]])
+  let furthest = 0
+  let best: Step | undefined
   for (let edits = 1; edits <= MOST_EDITS; edits++) {
     const next = new Map<number, Reached>()
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
@@ -81,10 +82,13 @@ function search(old: readonly string[], fresh: readonly string[], x0: number, y0
       }
       next.set(diagonal, { x, step: from.step })
       if (x - start >= SETTLED || (x === old.length && y === fresh.length)) return stepsOf(from.step)
+      if (x + y <= furthest) continue
+      furthest = x + y
+      best = from.step
     }
     reached = next
   }
-  return [{ start: x0, end: old.length, newStart: y0, newEnd: fresh.length }]
+  return stepsOf(best)
 }
 
 /** One line out of the old text or into the new one, from whichever side gets further. */
@@ -144,11 +148,11 @@ function printGroup(group: readonly Hunk[], old: readonly string[], fresh: reado
   const parts = [`@@ -${range(start, end)} +${range(newStart, newEnd)} @@\n`]
   let at = start
   for (const hunk of group) {
-    parts.push(...print(' ', old, at, hunk.start))
-    parts.push(...print('-', old, hunk.start, hunk.end), ...print('+', fresh, hunk.newStart, hunk.newEnd))
+    parts.push(print(' ', old, at, hunk.start))
+    parts.push(print('-', old, hunk.start, hunk.end), print('+', fresh, hunk.newStart, hunk.newEnd))
     at = hunk.end
   }
-  parts.push(...print(' ', old, at, end))
+  parts.push(print(' ', old, at, end))
   return parts.join('')
 }
 
@@ -159,8 +163,9 @@ function range(start: number, end: number): string {
   return length === 1 ? String(line) : `${line},${length}`
 }
 
-function print(sign: string, lines: readonly string[], start: number, end: number): string[] {
+function print(sign: string, lines: readonly string[], start: number, end: number): string {
   return lines
     .slice(start, end)
     .map(line => (line.endsWith('\n') ? sign + line : `${sign}${line}\n\\ No newline at end of file\n`))
+    .join('')
 }

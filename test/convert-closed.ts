@@ -18,11 +18,12 @@ export function createClosedJudge(
   return (value: unknown) => fits([{ schema: root, pointer: '' }], value, true)
 
   function fits(parts: Part[], value: unknown, isRoot = false): boolean {
-    return variants(parts, []).some(
+    const all = variants(parts, [])
+    // That the value fits the only variant follows from its being valid as a whole.
+    const isValid = ({ pointer }: Part) => all.length === 1 || validatorAt(pointer)(value)
+    return all.some(
       variant =>
-        variant.every(({ pointer }) => validatorAt(pointer)(value)) &&
-        isOfMeantType(variant, value, isRoot) &&
-        isClosed(variant, value, isRoot),
+        isOfMeantType(variant, value, isRoot) && variant.every(isValid) && isClosed(variant, value, isRoot),
     )
   }
 

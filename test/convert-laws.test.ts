@@ -1,39 +1,31 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findToolsets } from '../src/tools.ts'
-import { checkLaws } from './convert-laws.ts'
+import { type Checked, checkLaws } from './convert-laws.ts'
 import { toolSchemas } from './convert-schemas.ts'
-import { corpusFiles, corpusRows, hasCorpus, needsCorpus } from './helpers/corpus.ts'
 
-const seeds = fc.array(fc.nat(), { minLength: 8, maxLength: 8 })
+/** One seed makes one value on each side. */
+const seeds = Array.from({ length: 12 }, (_, i) => i * 7919 + 1)
 
-describe('the laws of a conversion', () => {
-  test.each(['close', 'encode'] as const)('hold for generated schemas and values (open: %s)', open => {
-    let checked = 0
-    fc.assert(
-      fc.property(toolSchemas, seeds, (schema, numbers) => {
-        if (checkLaws(schema, numbers, { open })?.originals) checked++
-      }),
-      { numRuns: 400 },
-    )
-    expect(checked).toBeGreaterThan(130)
+describe('the laws of docs/convert.md hold for schemas that nobody wrote', () => {
+  test.each([
+    ['closed', 'close'],
+    ['with open objects carried', 'encode'],
+  ] as const)('%s', { timeout: 120_000 }, (_, open) => {
+    const seen = { converted: 0, originals: 0, stricts: 0, weakened: 0 }
+    const property = fc.property(toolSchemas, schema => {
+      const checked = checkLaws(schema, seeds, { open })
+      if (checked) count(seen, checked)
+    })
+    fc.assert(property, { numRuns: 250, seed: open === 'close' ? 1 : 2 })
+    // A generator that makes nothing of use proves nothing.
+    expect(seen.converted).toBeGreaterThan(200)
+    expect(seen.originals).toBeGreaterThan(1500)
+    expect(seen.stricts).toBeGreaterThan(2000)
+    expect(seen.weakened).toBeLessThan(seen.stricts / 2)
   })
 })
 
-describe.skipIf(!hasCorpus)(`the laws hold for real tools${needsCorpus}`, () => {
-  const groups: [string, () => unknown[]][] = [
-    ['mcp', () => corpusFiles('mcp').map(file => JSON.parse(readFileSync(file, 'utf8')))],
-    ['glaive', () => corpusRows('jsonschemabench/glaive-function-schemas.jsonl')],
-    ['toolbench', () => corpusRows('toolbench/functions.jsonl')],
-    ['tau-bench', () => corpusRows('tau-bench/tools.jsonl')],
-  ]
-
-  test.each(groups)('%s, with values generated for each', (_, values) => {
-    const schemas = values().flatMap(value =>
-      findToolsets(value).flatMap(({ tools }) => tools.map(({ schema }) => schema)),
-    )
-    expect(schemas.length).toBeGreaterThan(5)
-    for (const schema of schemas) checkLaws(schema as Record<string, unknown>, [1, 2, 3, 4, 5, 6])
-  })
-})
+function count(seen: Record<string, number>, { outcome, ...counts }: Checked): void {
+  if (outcome !== 'non-strict only') seen.converted!++
+  for (const [key, value] of Object.entries(counts)) seen[key]! += value
+}

@@ -19,6 +19,8 @@ export interface Checked {
   stricts: number
   /** How many of the strict ones broke a constraint that the report calls weakened. */
   weakened: number
+  /** How many of the values that were given are valid. */
+  given: number
 }
 
 function isArguments(value: unknown): boolean {
@@ -50,7 +52,7 @@ export function checkLaws(
   const [conversion] = report.tools
   if (!conversion) throw new Broken('no tool was found')
   checkRepeat(tools, open)
-  const result: Checked = { outcome: conversion.outcome, originals: 0, stricts: 0, weakened: 0 }
+  const result: Checked = { outcome: conversion.outcome, originals: 0, stricts: 0, weakened: 0, given: 0 }
   if (conversion.outcome === 'non-strict only') return result
   const strict = (tools[0]!.function as Json).parameters as Json
   const errors = lint(tools).diagnostics.filter(({ severity }) => severity === 'error')
@@ -63,10 +65,11 @@ export function checkLaws(
   // Arguments are an object wherever the schema leaves a choice.
   const isObjectRoot = seeds.some(seed => isArguments(makeOriginal(randomFrom(seed))))
   const candidates = [...values, ...seeds.map(seed => makeOriginal(randomFrom(seed)))]
-  for (const value of candidates) {
+  for (const [i, value] of candidates.entries()) {
     if (value === undefined || (isObjectRoot && !isArguments(value)) || !isOriginal(value)) continue
     if (conversion.outcome !== 'unchanged' && !judge(value)) continue
     result.originals++
+    if (i < values.length) result.given++
     const encoded = encode(codec, 'tool', value)
     const decoded = decode(codec, 'tool', encoded)
     const story = () =>
@@ -197,13 +200,19 @@ const options: Options = {
   logger: false,
 }
 
+/** Compiling the meta-schema takes longer than anything else, so one instance of each kind does that for all. */
+const examiners = new Map<boolean, Ajv>()
+
 function newAjv(schema: Json): Ajv {
-  const text = JSON.stringify(schema)
-  const modern = /"(prefixItems|dependentRequired|dependentSchemas|unevaluated\w+|\$dynamicRef)"/.test(text)
-  const unicode = isUnicode(schema)
-  const ajv = modern
-    ? (new Ajv2020({ ...options, unicodeRegExp: unicode }) as unknown as Ajv)
-    : new Ajv({ ...options, unicodeRegExp: unicode })
+  const modern = /"(prefixItems|dependentRequired|dependentSchemas|unevaluated\w+|\$dynamicRef)"/.test(
+    JSON.stringify(schema),
+  )
+  const create = (more: Options) =>
+    modern ? (new Ajv2020({ ...options, ...more }) as unknown as Ajv) : new Ajv({ ...options, ...more })
+  const examiner = examiners.get(modern) ?? create({ validateFormats: false })
+  examiners.set(modern, examiner)
+  if (examiner.validateSchema(withoutNames(tame(schema))) !== true) throw new Error('The schema is none.')
+  const ajv = create({ meta: false, validateSchema: false, unicodeRegExp: isUnicode(schema) })
   const add = (formats as unknown as { default: { default?: unknown } }).default
   ;((add.default ?? add) as (ajv: Ajv) => void)(ajv)
   return ajv

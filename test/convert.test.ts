@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
@@ -14,6 +15,9 @@ import { UsageError } from '../src/usage-error.ts'
 import { compile } from './convert-laws.ts'
 
 const folder = 'fixtures/convert'
+const fixtures = readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
+  entry.isDirectory() ? [entry.name] : [],
+)
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 const write = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
@@ -21,7 +25,7 @@ type Json = { [key: string]: unknown }
 const functionOf = (tool: Json | undefined) => tool?.function as Json
 const parametersOf = (tool: Json | undefined) => functionOf(tool).parameters as Json
 
-describe.each(readdirSync(folder))('%s', name => {
+describe.each(fixtures)('%s', name => {
   const path = `${folder}/${name}`
   const { tools, codec, report } = convert(read(`${path}/tools.json`))
   const snapshot = (file: string) => `../${path}/${file}`
@@ -60,11 +64,36 @@ const isCodec = compile(read('schema/codec.schema.json'))
 
 test('every kind of codec node is in a fixture', () => {
   const kinds = Object.keys(read('schema/codec.schema.json').$defs).filter(name => name.endsWith('Node'))
-  const text = readdirSync(folder)
-    .map(name => readFileSync(`${folder}/${name}/codec.json`, 'utf8'))
-    .join()
+  const text = fixtures.map(name => readFileSync(`${folder}/${name}/codec.json`, 'utf8')).join()
   for (const kind of kinds) expect(text).toContain(`"kind": "${kind.replace('Node', '')}"`)
 })
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+
+test.skipIf(!hasPython)(
+  `the program in docs/codec.md decodes the same${hasPython ? '' : ' (skipped: there is no python3)'}`,
+  () => {
+    const [, program] = /```python\n([\s\S]*?)```/.exec(readFileSync('docs/codec.md', 'utf8'))!
+    const cases = fixtures.map(name => ({
+      codec: read(`${folder}/${name}/codec.json`),
+      calls: read(`${folder}/${name}/calls.json`),
+    }))
+    const main = `
+import sys
+for case in json.load(sys.stdin):
+    for call in case['calls']:
+        found = decode(case['codec'], call['tool'], call['strict'])
+        assert found == call['arguments'], (call, found)
+    print(len(case['calls']))
+`
+    const run = spawnSync('python3', ['-c', program + main], {
+      input: JSON.stringify(cases),
+      encoding: 'utf8',
+    })
+    expect(run.stderr).toBe('')
+    expect(run.stdout.trim().split('\n').map(Number)).toEqual(cases.map(({ calls }) => calls.length))
+  },
+)
 
 describe('a tool that is ready', () => {
   const parameters = {
@@ -251,6 +280,23 @@ describe('what breaks the strict schema is handed on for the validation to find'
       title: 'Report',
     })
     expect(decode(codec, 'set_fields', { additional })).toEqual({ title: 'Report' })
+  })
+
+  test('nor for one that is declared, but that no value fits', () => {
+    const parameters = {
+      type: 'object',
+      properties: { a: { type: 'string', enum: [1] } },
+      patternProperties: { '^[a-z]$': { type: 'string' } },
+    }
+    const { codec: letters } = convert([{ name: 'set', parameters }])
+    expect(
+      decode(letters, 'set', {
+        value: [
+          { key: 'a', value: 'x' },
+          { key: 'b', value: 'y' },
+        ],
+      }),
+    ).toEqual({ b: 'y' })
   })
 
   test('a tool that nobody knows has no codec', () => {

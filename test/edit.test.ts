@@ -19,7 +19,7 @@ import {
   yamlStyle,
 } from './edit-arbitraries.ts'
 
-const runs = { numRuns: Number(process.env.RUNS ?? 2000) }
+const runs = { numRuns: 1000 }
 
 const texts = {
   jsonc: fc
@@ -99,6 +99,59 @@ describe.each(Object.entries(texts))('%s', (_, loaded) => {
       fc.property(loaded, document => edit(document, []) === document.text),
       runs,
     )
+  })
+})
+
+describe('hostile input', () => {
+  const deep = loadJson(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)},"b":1}`)
+
+  test('100,000 levels beside what is edited', () => {
+    const text = edit(deep, [
+      { op: 'remove', path: '/b' },
+      { op: 'add', path: '/c', value: {} },
+    ])
+    expect(text).toBe(deep.text.replace('"b":1', '"c":{}'))
+  })
+
+  test('a place that many levels down is refused', () => {
+    expect(edit(deep, [{ op: 'add', path: `/a${'/0'.repeat(99_999)}/-`, value: 1 }])).toBeUndefined()
+  })
+
+  test('a value with that many levels is refused', () => {
+    let value: unknown = 1
+    for (let level = 0; level < 100_000; level++) value = [value]
+    expect(edit(loadJson('{}'), [{ op: 'add', path: '/a', value }])).toBeUndefined()
+  })
+
+  test('a chain of 5,000 moves, each into the one before', () => {
+    const keys = Array.from({ length: 5000 }, (_, index) => `k${index}`)
+    const document = loadJson(JSON.stringify(Object.fromEntries(keys.map(key => [key, {}]))))
+    const patch = keys
+      .slice(1)
+      .map((key, index): Operation => ({ op: 'move', from: `/${keys[index]}`, path: `/${key}/in` }))
+    expect(() => edit(document, patch)).not.toThrow()
+  })
+
+  test('a number that may not be what it was is refused', () => {
+    const document = loadJson('{"a": 12345678901234567890, "b": {"c": 12345678901234567890}}')
+    const { a, b } = document.value as { a: number; b: unknown }
+    expect(edit(document, [{ op: 'add', path: '/d', value: a }])).toBeUndefined()
+    expect(edit(document, [{ op: 'add', path: '/d', value: b }])).toBe(
+      document.text.replace(/}$/, ', "d": {"c": 12345678901234567890}}'),
+    )
+  })
+
+  test('names that mean something to JavaScript', () => {
+    const document = loadJson('{"__proto__": {"constructor": 1}, "toString": 2}')
+    const patch: Operation[] = [
+      { op: 'add', path: '/__proto__/__proto__', value: 3 },
+      { op: 'move', from: '/toString', path: '/valueOf' },
+    ]
+    expect(edit(document, patch)).toBe('{"__proto__": {"constructor": 1, "__proto__": 3}, "valueOf": 2}')
+  })
+
+  test('nothing is left of the document', () => {
+    expect(edit(loadJson('{}'), [{ op: 'remove', path: '' }])).toBeUndefined()
   })
 })
 

@@ -65,6 +65,7 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
   const strict = result.outcome !== 'non-strict only'
   const write = options.envelope === 'same' ? asSameTool : asChatTool
   const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
+  const plain = write(tool, { name, parameters: tool.schema, strict: false })
   const to = child('', index)
   const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
   const schemaAt = schemaPointer(tool, to, inChat)
@@ -87,7 +88,7 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
       outcome: result.outcome,
       ...(result.reason !== undefined && { reason: result.reason }),
       changes,
-      size: { before: bytesOf(tool.value), after: bytesOf(value) },
+      size: { before: bytesOf(plain.value), after: bytesOf(value) },
     },
   }
 }
@@ -160,7 +161,7 @@ function convertSchema(
   const root = readSchema(schema, pointer, { dialect, open })
   prune(root)
   const written = writeSchema(root, findRings(root))
-  const shared = shareParts(written.schema, written.schemas, maxSize)
+  const shared = shareParts(written.schema, written.schemas, written.stems, maxSize)
   if (shared.tooLarge) {
     throw new Inexpressible(
       `written out, the schema has ${shared.size} characters, and ${maxSize} is the limit`,

@@ -20,6 +20,8 @@ export type Draft = Omit<Change, 'to'>
 /** What the schema says to people. */
 export interface Notes {
   title?: string
+  /** Where the title stands. */
+  titleAt?: Pointer
   /** Descriptions as written. */
   texts: string[]
   /** What is added to them: constraints that strict cannot say. */

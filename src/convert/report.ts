@@ -29,7 +29,7 @@ export function reportMarkdown({ tools, profile }: ConvertReport): string {
 
 function totals(tools: readonly ToolConversion[], profile: string): string {
   const count = (outcome: ToolConversion['outcome']) => tools.filter(tool => tool.outcome === outcome).length
-  return `${tools.length} tools for ${profile}: ${count('unchanged')} unchanged, ${count('converted')} converted, ${count('non-strict only')} non-strict only.`
+  return `${tools.length} ${tools.length === 1 ? 'tool' : 'tools'} for ${profile}: ${count('unchanged')} unchanged, ${count('converted')} converted, ${count('non-strict only')} non-strict only.`
 }
 
 function titleOf({ name, as }: ToolConversion): string {

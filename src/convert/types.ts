@@ -160,7 +160,7 @@ export interface ToolConversion {
   /** Why it could not be made strict. */
   reason?: string
   changes: Change[]
-  /** The tool as minified JSON in UTF-8, in bytes. */
+  /** The tool in the envelope it is given, without and with the conversion: minified JSON in UTF-8, in bytes. */
   size: { before: number; after: number }
 }
 

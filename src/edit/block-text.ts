@@ -75,12 +75,16 @@ function isAllShort(sheet: Sheet, node: Node): boolean {
 
 /** A scalar, or a collection in brackets. */
 export function lineText(sheet: Sheet, node: Node, { column, scalar, key }: BlockPlace): string {
-  if (node.from !== undefined && !isEmptied(node)) {
+  const { value: held } = node
+  // At the end of a block scalar, white space counts that is not seen.
+  const isCopied =
+    node.from !== undefined && !isEmptied(node) && !(typeof held === 'string' && /[ \t]$|\n\n$/.test(held))
+  if (isCopied) {
     const text = sheet.textOf(node)
-    const { key: ownKey, value } = sheet.place(node.from)
+    const { key: ownKey, value } = sheet.place(node.from!)
     return shifted(text, ownKey ? sheet.column(ownKey.start) : sheet.column(value.start) - 2, column)
   }
-  if (!isContainer(node.value)) return yamlWord(node.value, quoteOf(scalar ?? ''), sheet.style.quote, false)
+  if (!isContainer(held)) return yamlWord(held, quoteOf(scalar ?? ''), sheet.style.quote, false)
   const at: FlowPlace = { indent: ' '.repeat(column), length: column, oneLine: true, key, scalar }
   return flowText(sheet, node, at)
 }

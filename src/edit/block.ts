@@ -13,7 +13,7 @@ import {
 import { type Change, deletion, insertion } from './changes.ts'
 import { hasLineEnd, readGap } from './gaps.ts'
 import { leftComments } from './left-comments.ts'
-import { isBlankLine, lineEndBefore, skipLineEnd, startOfLine } from './lines.ts'
+import { endOfLines, isBlankLine, lineEndBefore, skipLineEnd, startOfLine } from './lines.ts'
 import { type Member, type Node, open } from './nodes.ts'
 import { followersOf, isFilled, type Plan, planOf, type Slot } from './plan.ts'
 import type { Sheet } from './sheet.ts'
@@ -71,7 +71,7 @@ function spansIn(sheet: Sheet, node: Node): Map<Pointer, Span> {
   for (const { was } of open(node)!.originals) {
     const { key, value } = sheet.place(was!.pointer)
     const start = key ? key.start : dashBehind(sheet.text, at)
-    at = isInLines(sheet, was!.value, value.start) ? endOfLine(sheet.text, value.end) : value.end
+    at = isInLines(sheet, was!.value, value.start) ? endOfLines(sheet.text, value.end) : value.end
     spans.set(was!.pointer, { start, end: at })
   }
   return spans
@@ -101,7 +101,7 @@ function fill({ sheet, isArray, at }: Block, slot: Slot): Change[] {
     changes.push({ ...span, text: left + blockMember(sheet, items[0]!, isArray, at) })
   }
   const followers = followersOf(slot).map(member => lineBreak + blockMember(sheet, member, isArray, at))
-  if (followers.length > 0) changes.push(insertion(endOfLine(sheet.text, span.end), followers.join('')))
+  if (followers.length > 0) changes.push(insertion(endOfLines(sheet.text, span.end), followers.join('')))
   return changes
 }
 
@@ -132,7 +132,7 @@ function replaceBehind(sheet: Sheet, { node, was }: Member, behind: number, at: 
     const hasComment = /(^|\s)#/.test(header) && written[0] === ' '
     const indent = ' '.repeat(at.column) + (key ? style.unit : '  ')
     const own = hasComment ? style.eol + indent + written.slice(1) : written
-    return { start: behind + header.length, end: endOfLine(text, value.end), text: own }
+    return { start: behind + header.length, end: endOfLines(text, value.end), text: own }
   }
   if (isBelow && text.slice(behind, value.start).includes('#')) {
     const block = blockText(sheet, node, { ...at, column: sheet.column(value.start) })
@@ -176,7 +176,7 @@ function removeSlot(block: Block, index: number): Change[] {
   const { text } = sheet
   const { span } = slots[index]!
   const lineStart = span.start - sheet.column(span.start)
-  const lineEnd = endOfLine(text, span.end)
+  const lineEnd = endOfLines(text, span.end)
   const comment = commentBehind(block, index, lineEnd)
   if (comment !== undefined) return [deletion(span.start, comment)]
   if (text.slice(lineStart, span.start).trim() !== '') return [removeBesideDash(block, index)]

@@ -10,7 +10,11 @@ export interface Draft {
   /** Has the document as its only member. */
   holder: Content
   origins: Origins
+  /** What has changed members of what. */
+  changers: Map<Content, Set<Patch>>
 }
+
+export type Patch = readonly Operation[]
 
 /** @param reusesText whether what a patch takes over from the document keeps its text */
 export function createDraft(document: unknown, reusesText: boolean): Draft {
@@ -23,12 +27,13 @@ export function createDraft(document: unknown, reusesText: boolean): Draft {
   return {
     holder: { originals: [root], current: new Map([['', root]]) },
     origins: reusesText ? originsOf(document) : noOrigins,
+    changers: new Map(),
   }
 }
 
 /** Does to the draft what `applyPatch` does to the value. */
-export function applyTo(draft: Draft, patch: readonly Operation[]): void {
-  const step: Step = { ...draft, vacancies: createVacancies() }
+export function applyTo(draft: Draft, patch: Patch): void {
+  const step: Step = { ...draft, patch, vacancies: createVacancies() }
   for (const operation of patch) {
     if (operation.op === 'move') move(step, operation.from, operation.path)
     else if (operation.op === 'remove') remove(step, operation.path)
@@ -37,7 +42,14 @@ export function applyTo(draft: Draft, patch: readonly Operation[]): void {
 }
 
 interface Step extends Draft {
+  patch: Patch
   vacancies: Vacancies
+}
+
+function note({ changers, patch }: Step, content: Content): void {
+  const known = changers.get(content)
+  if (known) known.add(patch)
+  else changers.set(content, new Set([patch]))
 }
 
 export interface Target {
@@ -72,6 +84,7 @@ function put(step: Step, pointer: Pointer, insert: boolean, create: (old: Node |
   const { content, key } = target
   const { current } = content
   const member = memberOf(content, key)
+  note(step, content)
   if (Array.isArray(current)) {
     const index = key === '-' ? current.length : indexOf(key)
     if (index === undefined || index > current.length - (insert ? 0 : 1)) return
@@ -89,6 +102,7 @@ function remove(step: Step, pointer: Pointer): Node | undefined {
   const member = target && memberOf(target.content, target.key)
   if (!member) return undefined
   const { content, key } = target
+  note(step, content)
   if (Array.isArray(content.current)) content.current.splice(Number(key), 1)
   else content.current.delete(key)
   step.vacancies.leave(content, member, Number(key))
@@ -100,6 +114,7 @@ function move(step: Step, from: Pointer, to: Pointer): void {
   const target = targetOf(step, to)
   if (!source || !target || !memberOf(source.content, source.key)) return
   if (source.content === target.content && !Array.isArray(source.content.current)) {
+    note(step, source.content)
     rename(source.content.current, source.key, target.key)
     return
   }

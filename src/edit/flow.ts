@@ -30,7 +30,9 @@ export function flowText(sheet: Sheet, node: Node, at: FlowPlace): string {
   const short = shortText(sheet, members, isArray, at)
   if (!sheet.style.hasLines || sheet.isYaml) return short
   const fits = !/[\r\n]/.test(short) && at.length + short.length <= (at.oneLine ? MOST_WIDTH : WIDTH)
-  const isLong = at.oneLine ? at.length <= MOST_WIDTH && !fits : !fits || !isShort(sheet, node)
+  const isLong = at.oneLine
+    ? at.length <= MOST_WIDTH && !fits && members.some(member => isContainer(member.node.value))
+    : !fits || !isShort(sheet, node)
   return isLong ? longText(sheet, members, isArray, at) : short
 }
 

@@ -5,15 +5,19 @@ import { type Draft, targetOf } from './draft.ts'
 import { memberOf, type Node } from './nodes.ts'
 import type { Sharing } from './sharing.ts'
 
+/** Deeper in a document, a place takes more text to name than people write. */
+const LONGEST_PLACE = 100_000
+
 /** Tells which patches can be written: not those that would change more than one value, or an object that repeats a key. */
 export function createGuard(
   { duplicateKeys }: LoadedDocument,
   sharing: Sharing | undefined,
 ): (draft: Draft, patch: readonly Operation[]) => boolean {
   const repeating = new Set(duplicateKeys.map(({ pointer }) => pointer.slice(0, pointer.lastIndexOf('/'))))
-  if (!sharing && repeating.size === 0) return () => true
 
   function mayChange(draft: Draft, place: Pointer): boolean {
+    if (place.length > LONGEST_PLACE) return false
+    if (!sharing && repeating.size === 0) return true
     const passed: Node[] = []
     const target = targetOf(draft, place, node => passed.push(node))
     const holder = passed.at(-1)

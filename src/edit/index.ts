@@ -3,19 +3,17 @@ import { type LoadedDocument, loadJson } from '../loaders/index.ts'
 import { loadYaml } from '../loaders/yaml.ts'
 import { applyPatch } from '../patch.ts'
 import type { Pointer } from '../pointer.ts'
-import type { Operation } from '../types.ts'
 import { applyChanges, type Change, inOrder } from './changes.ts'
-import { applyTo, createDraft } from './draft.ts'
+import { applyTo, createDraft, type Patch } from './draft.ts'
 import { createGuard } from './guard.ts'
-import { isUnchanged, type Member, memberOf, membersOf, type Node } from './nodes.ts'
+import { type Content, isUnchanged, membersOf } from './nodes.ts'
 import { isReshaped } from './plan.ts'
 import { type Sharing, sharingIn, usedAnchors } from './sharing.ts'
 import { createPaper, type Paper } from './sheet.ts'
 import { Unwritable } from './unwritable.ts'
 import { changesInDocument } from './write.ts'
 
-export type { Change }
-export type Patch = readonly Operation[]
+export type { Change, Patch }
 
 /** What has become of a text. */
 export interface Edited {
@@ -72,7 +70,8 @@ export function editAll(
       drafts.every(({ value }, index) => result[index]!.readable && isEqual(result[index]!.value, value))
     return isRight ? { text, changes, documents: result, refused } : undefined
   } catch (error) {
-    if (error instanceof Unwritable) return undefined
+    // What is nested in what is moved, thousands of times, may exceed the stack.
+    if (error instanceof Unwritable || error instanceof RangeError) return undefined
     throw error
   }
 }
@@ -83,6 +82,7 @@ interface Rewritten {
   value: unknown
 }
 
+/** Leaves out patches until the others can be written. */
 function rewrite(
   paper: Paper,
   document: LoadedDocument,
@@ -90,28 +90,40 @@ function rewrite(
   patches: readonly Patch[],
   refused: Set<Patch>,
 ): Rewritten {
+  for (;;) {
+    const rest = patches.filter(patch => !refused.has(patch))
+    const { failed, ...rewritten } = tryRewrite(paper, document, sharing, rest)
+    if (failed.size === 0) return rewritten
+    for (const patch of failed) refused.add(patch)
+  }
+}
+
+function tryRewrite(
+  paper: Paper,
+  document: LoadedDocument,
+  sharing: Sharing | undefined,
+  patches: readonly Patch[],
+): Rewritten & { failed: Set<Patch> } {
   const guard = createGuard(document, sharing)
   const draft = createDraft(document.value, sharing === undefined)
-  const written: Patch[] = []
+  const failed = new Set<Patch>()
   for (const patch of patches) {
-    if (!guard(draft, patch)) {
-      refused.add(patch)
-      continue
-    }
-    applyTo(draft, patch)
-    written.push(patch)
+    if (guard(draft, patch)) applyTo(draft, patch)
+    else failed.add(patch)
   }
-  if (written.length === 0) return { changes: [], value: document.value }
-  const root = memberOf(draft.holder, '')
-  if (!root) throw new Unwritable('Nothing is left of the document.')
-  const changes = changesInDocument(paper, document.locate(placesIn(root, paper.isYaml)), root)
-  return { changes, value: applyPatch(document.value, written.flat()) }
+  if (patches.length === failed.size) return { changes: [], value: document.value, failed }
+  const unwritten: Content[] = []
+  const places = document.locate(placesIn(draft.holder, paper.isYaml))
+  const changes = changesInDocument(paper, places, draft.holder, unwritten)
+  for (const content of unwritten) for (const patch of draft.changers.get(content) ?? []) failed.add(patch)
+  if (unwritten.length > 0 && failed.size === 0) throw new Unwritable('Nobody knows why.')
+  return { changes, value: applyPatch(document.value, patches.flat()), failed }
 }
 
 /** The places that have to be known to write what has become of a document. */
-function placesIn(root: Member, isYaml: boolean): Set<Pointer> {
+function placesIn(holder: Content, isYaml: boolean): Set<Pointer> {
   const places = new Set<Pointer>([''])
-  const rest: Node[] = [root.node]
+  const rest = membersOf(holder).map(({ node }) => node)
   for (let node = rest.pop(); node; node = rest.pop()) {
     if (node.from !== undefined) places.add(node.from)
     if (!node.content) continue

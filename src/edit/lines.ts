@@ -21,6 +21,17 @@ export function lineEndBefore(text: string, lineStart: number): number | undefin
   return text[lineStart - 1] === '\n' && text[lineStart - 2] === '\r' ? lineStart - 2 : lineStart - 1
 }
 
+/** The end of a line, and of those below it that hold spaces alone: they may be the end of a block scalar. */
+export function endOfLines(text: string, offset: number): number {
+  let end = endOfLine(text, offset)
+  for (;;) {
+    const start = skipLineEnd(text, end)
+    const next = endOfLine(text, start)
+    if (next === start || !isBlankLine(text, start)) return end
+    end = next
+  }
+}
+
 export function isBlankLine(text: string, lineStart: number): boolean {
   return lineStart < text.length && text.slice(lineStart, endOfLine(text, lineStart)).trim() === ''
 }

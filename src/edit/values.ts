@@ -23,6 +23,8 @@ const MOST_PARTS = 100
 interface Heritage {
   old: Node
   heir: Container | undefined
+  /** The parts of the new value: those that were parts of the old one are no models, as they stay. */
+  kept: ReadonlySet<Container>
 }
 
 /**
@@ -76,16 +78,18 @@ function heritageOf(value: unknown, old: Node): Heritage | undefined {
     part => countSame(part, held) * 2 + countKeys(part, held),
     Object.keys(held).length,
   )
-  return { old, heir }
+  return { old, heir, kept: new Set(parts) }
 }
 
 /** What to write a new container as an edit of: the old value, or a part of it that is much like it. */
 function modelOf(value: Container, origins: Origins, heritage: Heritage | undefined): Node | undefined {
   if (!heritage) return undefined
-  const { old, heir } = heritage
+  const { old, heir, kept } = heritage
   if (heir === value) return old
   if (Array.isArray(value)) return undefined
-  const parts = partsOf(old.value).filter(part => part !== old.value && origins(part) !== undefined)
+  const parts = partsOf(old.value).filter(
+    part => part !== old.value && !kept.has(part) && origins(part) !== undefined,
+  )
   const model = best(parts, part => likeness(value, part), 0)
   return model && copyOf(model, origins(model)!)
 }

@@ -1,5 +1,4 @@
 import type { Place } from '../loaders/index.ts'
-import { endOfLine } from '../loaders/json-text.ts'
 import type { Pointer } from '../pointer.ts'
 import type { Span } from '../types.ts'
 import { replaceInBlock, reshapeBlock } from './block.ts'
@@ -8,33 +7,50 @@ import { reshapeBracketed } from './bracketed.ts'
 import { applyChanges, type Change, inOrder, insertion } from './changes.ts'
 import { type FlowPlace, flowText, wordText } from './flow.ts'
 import { leftComments } from './left-comments.ts'
-import { lineEndBefore, startOfLine } from './lines.ts'
-import { isInPlace, type Member, membersOf, type Node } from './nodes.ts'
+import { endOfLines, lineEndBefore, startOfLine } from './lines.ts'
+import { type Content, isInPlace, type Member, memberOf, membersOf, type Node } from './nodes.ts'
 import { isReshaped } from './plan.ts'
 import { createSheet, type Paper, type Sheet } from './sheet.ts'
 import { Unwritable } from './unwritable.ts'
 import { quoteOf, yamlWord } from './yaml-words.ts'
 
-/** What has to change in a text for its document to be what it has become. */
-export function changesInDocument(paper: Paper, places: ReadonlyMap<Pointer, Place>, root: Member): Change[] {
+/**
+ * What has to change in a text for its document to be what it has become.
+ *
+ * @param failed takes what cannot be written: its members stay as they are
+ */
+export function changesInDocument(
+  paper: Paper,
+  places: ReadonlyMap<Pointer, Place>,
+  holder: Content,
+  failed: Content[],
+): Change[] {
   const sheet = createSheet(paper, places, { textOf, spanOf })
-  if (isInPlace(root)) return changesIn(sheet, root.node)
+  return attempt(holder, failed, () => {
+    const root = memberOf(holder, '')
+    if (!root) throw new Unwritable('Nothing is left of the document.')
+    return isInPlace(root) ? changesIn(sheet, root.node, failed) : replaceRoot(sheet, root)
+  })
+}
+
+function replaceRoot(sheet: Sheet, { node }: Member): Change[] {
   const { value: span } = sheet.place('')
   const column = sheet.column(span.start)
   const at = { indent: sheet.indent(span.start), length: column, oneLine: false }
-  const text = sheet.isYaml ? blockText(sheet, root.node, { column }) : undefined
-  return [{ ...span, text: text ?? flowText(sheet, root.node, at) }]
+  const text = sheet.isYaml ? blockText(sheet, node, { column }) : undefined
+  return [{ ...span, text: text ?? flowText(sheet, node, at) }]
 }
 
 /** What has to change in the text of a node that stands somewhere. */
-function changesIn(sheet: Sheet, node: Node): Change[] {
+function changesIn(sheet: Sheet, node: Node, failed?: Content[]): Change[] {
   const found: Change[][] = []
   const rest = [{ node, inFlow: !sheet.isYaml }]
   for (let next = rest.pop(); next; next = rest.pop()) {
-    const { content, from } = next.node
+    const { node: holder, inFlow: isAround } = next
+    const { content, from } = holder
     if (!content) continue
     const isBracketed = !sheet.isYaml || isFlow(sheet.text[sheet.place(from!).value.start]!)
-    const inFlow = next.inFlow || isBracketed
+    const inFlow = isAround || isBracketed
     const others: Member[] = []
     for (const member of membersOf(content)) {
       if (!member.was) continue
@@ -42,14 +58,26 @@ function changesIn(sheet: Sheet, node: Node): Change[] {
       else if (inFlow || !isFilledUp(sheet, member)) rest.push({ node: member.node, inFlow })
       else others.push({ ...member, node: { ...member.node, from: undefined } })
     }
-    found.push([
-      ...(Array.isArray(content.current) ? [] : renameKeys(sheet, content.current.values(), inFlow)),
-      ...(inFlow ? replaceInBrackets : replaceInBlock)(sheet, next.node, others),
-      ...(isReshaped(content) ? reshape(sheet, next.node, isBracketed, inFlow) : []),
-    ])
+    found.push(
+      attempt(content, failed, () => [
+        ...(Array.isArray(content.current) ? [] : renameKeys(sheet, content.current.values(), inFlow)),
+        ...(inFlow ? replaceInBrackets : replaceInBlock)(sheet, holder, others),
+        ...(isReshaped(content) ? reshape(sheet, holder, isBracketed, inFlow) : []),
+      ]),
+    )
   }
   // Where two of them meet, what is further inside comes first.
   return inOrder(found.reverse().flat())
+}
+
+function attempt(content: Content, failed: Content[] | undefined, write: () => Change[]): Change[] {
+  try {
+    return write()
+  } catch (error) {
+    if (!failed || !(error instanceof Unwritable)) throw error
+    failed.push(content)
+    return []
+  }
 }
 
 /** The text of a node that stands somewhere, with all that changes in it. */
@@ -67,7 +95,7 @@ function spanOf(sheet: Sheet, { from, value: held }: Node): Span {
   const lineStart = value.start - sheet.column(value.start)
   const isOwnLine = text.slice(lineStart, value.start).trim() === ''
   const start = isOwnLine ? behindCode(text, lineStart) : value.start
-  return { start, end: endOfLine(text, value.end) }
+  return { start, end: endOfLines(text, value.end) }
 }
 
 /** The end of the nearest line before another one that holds more than a comment. */

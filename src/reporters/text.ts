@@ -184,7 +184,7 @@ function fixed({ results, fixing }: Report): string[] {
   const lines: string[] = []
   if (applied > 0) lines.push(`  ${plural(applied, 'problem')} ${done} in ${plural(files, 'file')}`)
   if (unwritten > 0) {
-    const reason = 'a YAML alias repeats what would change, or a key is there twice'
+    const reason = 'an alias, a key that is there twice or a comment is in the way'
     lines.push(`  ${plural(unwritten, 'fix', 'fixes')} cannot be written: ${reason}`)
   }
   return lines

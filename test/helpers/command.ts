@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
-const built = path.resolve('dist/cli.cjs')
+export const built = path.resolve('dist/cli.cjs')
 
 export interface Ran {
   code: number | null

@@ -16,7 +16,10 @@ export function notesOf(sources: readonly Source[]): { notes: Notes; drafts: Dra
     if (!isObject(schema)) continue
     const title = member(schema, 'title')
     const text = member(schema, 'description')
-    if (typeof title === 'string') notes.title ??= title.toWellFormed()
+    if (typeof title === 'string' && notes.title === undefined) {
+      notes.title = title.toWellFormed()
+      notes.titleAt = child(pointer, 'title')
+    }
     if (typeof text === 'string' && text !== '' && !notes.texts.includes(text))
       notes.texts.push(text.toWellFormed())
     for (const keyword of Object.keys(schema)) {
@@ -65,9 +68,9 @@ function quote(value: unknown): string | undefined {
 }
 
 export function mergeNotes(...all: readonly Notes[]): Notes {
-  const title = all.find(notes => notes.title !== undefined)?.title
+  const titled = all.find(notes => notes.title !== undefined)
   return {
-    ...(title !== undefined && { title }),
+    ...(titled && { title: titled.title!, titleAt: titled.titleAt! }),
     texts: [...new Set(all.flatMap(({ texts }) => texts))],
     words: [...new Set(all.flatMap(({ words }) => words))],
   }

@@ -3,6 +3,7 @@ import type { Pointer } from '../../types.ts'
 import { isObject } from '../../walk.ts'
 import type { Draft, Notes, Place } from '../ir.ts'
 import type { Marker } from '../types.ts'
+import { repeatsName } from './strict.ts'
 import type { Branch } from './union.ts'
 
 /** What the report says about each encoding. */
@@ -90,4 +91,17 @@ export function maybeDrafts({ shape, nullable, origin }: Place): Draft[] {
     }
   }
   return drafts
+}
+
+/** A title that was left out. */
+export function titleDraft(notes: Notes, name: string): Draft[] {
+  if (!repeatsName(notes, name)) return []
+  return [
+    {
+      kind: 'safe',
+      message: '`title` repeats the name, and is left out.',
+      keyword: 'title',
+      from: notes.titleAt!,
+    },
+  ]
 }

@@ -27,11 +27,12 @@ export interface TooLarge {
 export function shareParts(
   root: JsonObject,
   definitions: ReadonlyMap<string, JsonObject>,
+  stems: ReadonlyMap<JsonObject, string>,
   maxSize: number,
 ): Shared | TooLarge {
   const index = new Map<JsonObject, Entry>()
   const all = createIndex(index, [...definitions.values(), root])
-  const hoisted = chooseParts(index, all, new Set(definitions.keys()))
+  const hoisted = chooseParts(index, all, new Set(definitions.keys()), stems)
   const size = sizeOf(index, hoisted, [root, ...definitions.values()])
   if (size > maxSize) return { tooLarge: true, size }
   const places = new Map<JsonObject, Pointer>()
@@ -42,7 +43,7 @@ export function shareParts(
     const { id, bare } = index.get(node)!
     if (!places.has(node)) places.set(node, pointer)
     const definition = canRefer ? hoisted.get(bare) : undefined
-    if (definition) return { $ref: `#/$defs/${definition.name}`, ...notesIn(node) }
+    if (definition) return { $ref: `#/$defs/${definition.name}`, ...notesIn(node, definition.name) }
     if (!byId.has(id)) byId.set(id, pointer)
     if (!byBare.has(bare)) byBare.set(bare, pointer)
     return mapParts(node, (part, keyword, at) => write(part, pointer + at, keyword !== 'anyOf'))
@@ -66,8 +67,12 @@ export function shareParts(
   }
 }
 
-function notesIn({ title, description }: JsonObject): JsonObject {
-  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }) }
+/** What a node says to people; a title that the name of a definition repeats is not said again. */
+function notesIn({ title, description }: JsonObject, name?: string): JsonObject {
+  return {
+    ...(title !== undefined && title !== name && { title }),
+    ...(description !== undefined && { description }),
+  }
 }
 
 /** What is known of a node: equal nodes have the same `id`, and the same `bare` where only their notes differ. */
@@ -118,29 +123,26 @@ function chooseParts(
   index: ReadonlyMap<JsonObject, Entry>,
   unique: readonly Entry[],
   taken: Set<string>,
+  stems: ReadonlyMap<JsonObject, string>,
 ): Hoisted {
-  const uses = new Map<number, { entry: Entry; count: number; stem: string }>()
-  for (const { node } of unique) {
-    mapParts(node, (part, keyword, at) => {
+  const uses = new Map<number, { entry: Entry; count: number }>()
+  const seen = new Set<number>()
+  for (const { node, bare } of unique) {
+    // What differs in its notes only has the same parts, and they are written once if it becomes a definition.
+    if (seen.has(bare)) continue
+    seen.add(bare)
+    mapParts(node, (part, keyword) => {
       const entry = index.get(part)!
-      if (keyword !== 'anyOf') {
-        const use = uses.get(entry.bare)
-        if (use) use.count++
-        else
-          uses.set(entry.bare, {
-            entry,
-            count: 1,
-            stem: keyword === 'items' ? 'item' : at.split('/').at(-1)!,
-          })
-      }
+      const use = uses.get(entry.bare)
+      if (keyword === 'anyOf') return part
+      if (use) use.count++
+      else uses.set(entry.bare, { entry, count: 1 })
       return part
     })
   }
   const chosen: Hoisted = new Map()
-  for (const [bare, { entry, count, stem }] of [...uses].sort(
-    ([, a], [, b]) => b.entry.size - a.entry.size,
-  )) {
-    const name = freeName(definitionName(stem), taken)
+  for (const [bare, { entry, count }] of [...uses].sort(([, a], [, b]) => b.entry.size - a.entry.size)) {
+    const name = freeName(definitionName(stems.get(entry.node) ?? ''), taken)
     const reference = `{"$ref":"#/$defs/${name}"}`.length
     if (count * (entry.size - reference) - entry.size - name.length - 4 < minGain) continue
     taken.add(name)

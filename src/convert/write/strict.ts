@@ -12,11 +12,15 @@ export function closedObject(properties: readonly (readonly [string, JsonObject]
   }
 }
 
-/** A schema with what it says to people. A title that repeats the name of its place is left out. */
+/** A schema with what it says to people. A title that says no more than the name of its place is left out. */
 export function annotated(schema: JsonObject, notes: Notes, name = ''): JsonObject {
   const description = withWords(notes.texts.join(' '), notes.words)
-  const title = notes.title !== undefined && letters(notes.title) !== letters(name) ? notes.title : undefined
+  const title = repeatsName(notes, name) ? undefined : notes.title
   return { ...schema, ...(title !== undefined && { title }), ...(description !== '' && { description }) }
+}
+
+export function repeatsName({ title }: Notes, name: string): boolean {
+  return title !== undefined && letters(title) === letters(name)
 }
 
 function letters(text: string): string {

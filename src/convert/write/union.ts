@@ -87,7 +87,7 @@ function unionCodec(branches: readonly Branch[], rings: Rings): CodecNode {
       const strict = testsOf(branches, i, (a, b) => discriminate(a.schema, b.schema))
       const original = testsOf(branches, i, (_, __, j) => discriminate(outlines[i]!, outlines[j]!))
       const written: UnionBranch = {
-        strict: joinTests(strict ?? [branch.schema]),
+        strict: joinTests(strict!),
         original: original ? joinTests(original) : fullOutline(branch.alternative, rings),
       }
       return branch.codec ? { ...written, codec: branch.codec } : written

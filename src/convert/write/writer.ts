@@ -14,7 +14,7 @@ import { jsonText } from '../json.ts'
 import { mergeNotes } from '../read/notes.ts'
 import type { Rings } from '../rings.ts'
 import type { CodecNode, EntriesCodec, Marker, OptionalCodec, PropertyCodec } from '../types.ts'
-import { boxDraft, encodingDraft, maybeDrafts, notesOf, optionalDraft } from './account.ts'
+import { boxDraft, encodingDraft, maybeDrafts, notesOf, optionalDraft, titleDraft } from './account.ts'
 import { createIntern } from './codecs.ts'
 import { markerBeside } from './marker.ts'
 import { definitionName, freeName } from './names.ts'
@@ -41,6 +41,8 @@ export interface Result {
   /** The definitions of the schema and of the codec, by name. */
   schemas: Map<string, JsonObject>
   codecs: Map<string, CodecNode>
+  /** What a node would be called as a definition. */
+  stems: Map<JsonObject, string>
   /** What became of the original, with the node that it became. */
   drafts: { draft: Draft; node: JsonObject }[]
 }
@@ -62,6 +64,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
   const schemas = new Map<string, JsonObject>()
   const codecs = new Map<string, CodecNode>()
   const drafts: Result['drafts'] = []
+  const stems = new Map<JsonObject, string>()
   let depth = 0
 
   const note = (node: JsonObject, found: readonly Draft[]) => {
@@ -75,6 +78,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const isCut = rings.wrapped.has(place.shape) || (!loose && rings.plain.has(place.shape))
     const written = isCut ? writeReference(place, optional) : writeInline(place, optional, name)
     note(written.schema, place.drafts)
+    stems.set(written.schema, place.shape.name)
     if (optional) note(written.schema, [optionalDraft(place, written.absent!)])
     return written
   }
@@ -114,15 +118,21 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const [only, ...others] = branches
     if (only && others.length === 0) {
       const schema = extra.length > 0 ? anyOf([only.schema, ...extra]) : only.schema
-      return account(only, annotated(schema, mergeNotes(notes, notesOf(only)), name), origin)
+      return account(only, named(schema, mergeNotes(notes, notesOf(only)), name), origin)
     }
     const written = branches.map(branch => annotated(branch.schema, notesOf(branch)))
-    const schema = annotated(anyOf([...written, ...extra]), notes, name)
+    const schema = named(anyOf([...written, ...extra]), notes, name)
     const listed = new Set(Array.isArray(schema.anyOf) ? schema.anyOf : [])
     for (const [i, branch] of branches.entries()) {
       account(branch, listed.has(written[i]) ? written[i]! : schema, origin)
     }
     return schema
+  }
+
+  function named(schema: JsonObject, notes: Notes, name: string): JsonObject {
+    const result = annotated(schema, notes, name)
+    note(result, titleDraft(notes, name))
+    return result
   }
 
   function account(branch: Branch, schema: JsonObject, origin: Pointer): JsonObject {
@@ -319,7 +329,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
   }
 
   const { schema, codec } = writeRoot()
-  return { schema, codec, schemas, codecs, drafts }
+  return { schema, codec, schemas, codecs, drafts, stems }
 }
 
 /** Whether an object is nothing but a map. */
