@@ -7,6 +7,7 @@ import { summary } from '../reporters/text.ts'
 import type { RuleSetting } from '../settings.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FixArguments, fixAndWrite, fixingOf } from './fix.ts'
+import { verbs } from './options/index.ts'
 import { checkOutput, type OutputArguments, output, reporterNamed } from './output.ts'
 import { listOf } from './terminal.ts'
 
@@ -16,11 +17,12 @@ export interface LintArguments extends OutputArguments, FixArguments {
   rule?: string | string[]
   ignorePattern?: string | string[]
   ignore: boolean
+  ignoreUnknown: boolean
   stdinFilename?: string
 }
 
 /** `strictcall lint`: gives the exit code. */
-export async function lintCommand(args: LintArguments, verbs: readonly string[]): Promise<number> {
+export async function lintCommand(args: LintArguments): Promise<number> {
   const reporter = reporterNamed(args.format)
   checkOutput(args)
   const fixing = fixingOf(args)
@@ -34,8 +36,9 @@ export async function lintCommand(args: LintArguments, verbs: readonly string[])
   const { files, failures } = await expand(inputs, {
     ignorePatterns: listOf(args.ignorePattern),
     gitignore: args.ignore,
+    ignoreUnknown: args.ignoreUnknown,
   })
-  suggestVerb(inputs, failures, verbs)
+  suggestVerb(inputs, failures)
 
   const report: Report = { results: [], skipped: 0, cwd: process.cwd(), ...(fixing && { fixing }) }
   for (const file of files) {
@@ -69,8 +72,8 @@ function ruleSettings(options: readonly string[]): Record<string, RuleSetting> {
 }
 
 /** A first word that is no file was perhaps meant to be a command. */
-function suggestVerb([first = '']: readonly string[], failures: string[], verbs: readonly string[]): void {
+function suggestVerb([first = '']: readonly string[], failures: string[]): void {
   const at = failures.findIndex(failure => failure.startsWith(`${first}:`))
-  const meant = nearest(first, verbs)
+  const meant = nearest(first, Object.keys(verbs))
   if (at !== -1 && meant) failures[at] += `; did you mean the command "${meant}"?`
 }
