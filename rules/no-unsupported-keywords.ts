@@ -97,7 +97,8 @@ function mergeOnlyMember(schema: JsonObject): Fix | undefined {
   if (Object.keys(member).some(keyword => vocabulary.get(keyword)?.kind === 'structure')) return undefined
   const patch: Operation[] = [{ op: 'remove', path: '/allOf' }]
   for (const [keyword, value] of Object.entries(member)) {
-    if (!(keyword in schema)) patch.push({ op: 'add', path: `/${escapeToken(keyword)}`, value })
+    if (keyword === 'allOf' || !(keyword in schema))
+      patch.push({ op: 'add', path: `/${escapeToken(keyword)}`, value })
   }
   return { safe: true, patch }
 }

@@ -1,4 +1,4 @@
-import { allowsObject, defineRule, isObject, type Problem } from '../src/rule.ts'
+import { allowsObject, defineRule, isAlone, isObject, type Problem } from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -9,7 +9,8 @@ export default defineRule({
   },
   on: () => ({ types: ['object'], keywords: ['additionalProperties'] }),
 
-  schema({ schema }): Problem | undefined {
+  schema(node): Problem | undefined {
+    const { schema } = node
     if (typeof schema === 'boolean') return undefined
     const { additionalProperties: open } = schema
     if (open === false) return undefined
@@ -39,7 +40,7 @@ export default defineRule({
       messageId: 'missing',
       message: 'The object does not say `additionalProperties: false`.',
       fix: () => ({
-        safe: isWhole(schema) && !applicators.some(keyword => keyword in schema),
+        safe: isWhole(schema) && !applicators.some(keyword => keyword in schema) && isAlone(node),
         patch: [{ op: 'add', path: '/additionalProperties', value: false }],
       }),
     }
@@ -58,12 +59,13 @@ const applicators = [
   'dependencies',
 ]
 
-/** Whether every property is declared and required, so that nothing is left open but names that nobody knows. */
+/** Whether all that is declared is required and all that is required declared: nothing is open but names nobody knows. */
 function isWhole({ properties, required }: Record<string, unknown>): boolean {
   return (
     isObject(properties) &&
     Array.isArray(required) &&
-    Object.keys(properties).every(name => required.includes(name))
+    Object.keys(properties).every(name => required.includes(name)) &&
+    required.every(name => typeof name === 'string' && Object.hasOwn(properties, name))
   )
 }
 

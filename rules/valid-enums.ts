@@ -46,11 +46,14 @@ function* judge(values: readonly unknown[], types: readonly InstanceType[] | und
   }
 }
 
-/** Equal for equal JSON values. Numbers, strings and so on stand for themselves. */
+/** Equal for equal JSON values. */
 function identityOf(value: unknown): unknown {
+  if (typeof value === 'string') return `"${value}`
   if (typeof value !== 'object' || value === null) return value
   try {
-    return `json:${JSON.stringify(value, (_, inner) => (isObject(inner) ? Object.entries(inner).sort() : inner))}`
+    return JSON.stringify(value, (_, inner) =>
+      isObject(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner,
+    )
   } catch {
     // Too deep to be written out, so never found twice.
     return value

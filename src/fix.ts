@@ -54,12 +54,21 @@ export function fixUntilQuiet(
  * They are taken from the back, as whatever is removed from an array shifts only what comes later in it.
  */
 export function selectFixes(diagnostics: readonly Diagnostic[], { unsafe = false }: FixOptions = {}): Fix[] {
-  const changes: Changes = { places: new Set(), ways: new Set(), shifts: new Map() }
+  const changes: Changes = {
+    places: new Set(),
+    ways: new Set(),
+    shifts: new Map(),
+    holders: new Set(),
+    reshaped: new Set(),
+  }
   const chosen: Fix[] = []
   for (const { fix } of [...diagnostics].reverse()) {
     if (!fix || !(fix.safe || unsafe)) continue
     if (fix.patch.some(operation => placesOf(operation).some(place => collides(place, changes)))) continue
+    if (isReshaped(fix, changes)) continue
     for (const operation of fix.patch) record(operation, changes)
+    for (const holder of holdersOf(fix)) changes.holders.add(holder)
+    for (const holder of reshapedBy(fix)) changes.reshaped.add(holder)
     chosen.push(fix)
   }
   return inReadingOrder(chosen)
@@ -86,6 +95,27 @@ interface Changes {
   ways: Set<Pointer>
   /** By array, the first index from which elements are not where they were. */
   shifts: Map<Pointer, number>
+  /** All that has members which change. */
+  holders: Set<Pointer>
+  reshaped: Set<Pointer>
+}
+
+/** All that has members which a fix changes. */
+function holdersOf({ patch }: Fix): Pointer[] {
+  return patch.flatMap(placesOf).map(parentOf)
+}
+
+/** Those of them that the fix was made for as a whole: it takes something out and puts something else in. */
+function reshapedBy({ patch }: Fix): Pointer[] {
+  const emptied = patch.filter(({ op }) => op === 'remove' || op === 'move').map(({ path }) => parentOf(path))
+  return patch.length > 1 ? emptied : []
+}
+
+/** Whether one of two fixes turns into something else what the other one adds to or takes from. */
+function isReshaped(fix: Fix, { holders, reshaped }: Changes): boolean {
+  return (
+    holdersOf(fix).some(holder => reshaped.has(holder)) || reshapedBy(fix).some(holder => holders.has(holder))
+  )
 }
 
 function placesOf(operation: Operation): Pointer[] {

@@ -3,6 +3,7 @@
 import type { JsonObject, Rule, Subschema } from './types.ts'
 import { definitionKeywords, type InstanceType, instanceTypes } from './vocabulary.ts'
 
+export { isAlone } from './alone.ts'
 export { areDisjoint } from './disjoint.ts'
 export { nearest } from './nearest.ts'
 export {

@@ -285,7 +285,7 @@ function withoutNames(schema: Json): Json {
   return rest
 }
 
-function createValidators(schema: Json): ((pointer: string) => Validator) | undefined {
+export function createValidators(schema: Json): ((pointer: string) => Validator) | undefined {
   try {
     const ajv = newAjv(schema)
     ajv.addSchema(withoutNames(tame(schema)), 'root')

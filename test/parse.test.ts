@@ -4,15 +4,31 @@ import { verbs } from '../src/cli/options/index.ts'
 import { camel, parseCommand } from '../src/cli/parse.ts'
 import { parse } from '../src/cli/program.ts'
 
-const words = fc.constantFrom('a.json', '-', 'src/**/*.json', 'text', '3', 'x=y', 'über', '-h', '--nothing', '')
+const words = fc.constantFrom(
+  'a.json',
+  '-',
+  'src/**/*.json',
+  'text',
+  '3',
+  'x=y',
+  'über',
+  '-h',
+  '--nothing',
+  '',
+)
 
 /** A command line: some of it makes sense, some of it does not. */
 const lines = fc.constantFrom(...Object.keys(verbs), undefined).chain(verb => {
-  const options = Object.entries(verbs[verb ?? 'lint']!.options).flatMap(([name, { type }]) => {
-    if (type === 'boolean') return [fc.constantFrom([`--${name}`], [`--no-${name}`])]
-    return [fc.tuple(fc.constant(`--${name}`), words), words.map(word => [`--${name}=${word}`])]
-  })
-  const part = fc.oneof({ arbitrary: words.map(word => [word]), weight: 2 }, ...options)
+  const options = Object.entries(verbs[verb ?? 'lint']!.options).flatMap(
+    ([name, { type }]): fc.Arbitrary<string[]>[] =>
+      type === 'boolean'
+        ? [fc.constantFrom([`--${name}`], [`--no-${name}`])]
+        : [words.map(word => [`--${name}`, word]), words.map(word => [`--${name}=${word}`])],
+  )
+  const part = fc.oneof(
+    words.map(word => [word]),
+    ...options,
+  )
   return fc.array(part, { maxLength: 5 }).map(parts => [...(verb ? [verb] : []), ...parts.flat()])
 })
 
