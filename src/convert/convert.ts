@@ -65,7 +65,7 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
   const strict = result.outcome !== 'non-strict only'
   const write = options.envelope === 'same' ? asSameTool : asChatTool
   const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
-  const plain = write(tool, { name, parameters: tool.schema, strict: false })
+  const plain = write(tool, { name, parameters: tool.schema, strict: tool.definition.strict === true })
   const to = child('', index)
   const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
   const schemaAt = schemaPointer(tool, to, inChat)
