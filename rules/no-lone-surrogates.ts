@@ -12,23 +12,27 @@ export default defineRule({
   },
 })
 
+/** So many objects and arrays are looked at before it matters whether one was there before. */
+const many = 10_000
+
 /** Whether there is anything to find: nearly never, so this takes no note of places. */
 function isBroken(document: unknown): boolean {
-  const seen = new Set<object>()
+  let seen: Set<object> | undefined
+  let left = many
   const stack: unknown[] = [document]
-  while (stack.length > 0) {
-    const value = stack.pop()
-    if (typeof value === 'string') {
-      if (!value.isWellFormed()) return true
-    } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
+    if (typeof value === 'string' && !value.isWellFormed()) return true
+    if (typeof value !== 'object' || value === null || seen?.has(value)) continue
+    if (--left < 0) {
+      seen ??= new Set()
       seen.add(value)
-      for (const key in value) {
-        if (!key.isWellFormed()) return true
-        const member = (value as Record<string, unknown>)[key]
-        if (typeof member === 'string') {
-          if (!member.isWellFormed()) return true
-        } else if (typeof member === 'object') stack.push(member)
-      }
+    }
+    for (const key in value) {
+      if (!key.isWellFormed()) return true
+      const member = (value as Record<string, unknown>)[key]
+      if (typeof member === 'string') {
+        if (!member.isWellFormed()) return true
+      } else if (typeof member === 'object' && member !== null) stack.push(member)
     }
   }
   return false

@@ -24,8 +24,8 @@ export default defineRule({
       const shape = vocabulary.get(keyword)?.shape
       if (shape === undefined) continue
       const value = schema[keyword]
-      // The form nearly every keyword has, without further ado.
-      if (shape === 'string' && typeof value === 'string') continue
+      // The forms that nearly every keyword has, without further ado.
+      if (typeof value === 'string' ? shape === 'string' : isBlank(shape, value)) continue
       for (const problem of judge(keyword, shape, value)) {
         problems ??= []
         problems.push(problem)
@@ -43,6 +43,11 @@ export default defineRule({
     }
   },
 })
+
+/** Whether the shape asks no more of an object or an array than to be one. */
+function isBlank(shape: string, value: unknown): boolean {
+  return shape === 'schema' && typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** What the value must be, by shape; `null` where it must be a schema or hold some. */
 const plain: Partial<Record<string, { wanted: string; test: (value: unknown) => boolean }>> = {

@@ -54,8 +54,12 @@ export function unenforceableParts(pattern: string, dialect: Dialect): Unenforce
 /** How slow a backtracking engine may become; undefined when the pattern is fast, or that cannot be told. */
 export function slownessOf(pattern: string): Slowness | undefined {
   if (isFast(pattern)) return undefined
+  if (speeds.has(pattern)) return speeds.get(pattern)
   const { tree, unicode } = read(pattern)
-  return tree && judgeSpeed(tree, unicode)
+  const slowness = tree && judgeSpeed(tree, unicode)
+  if (speeds.size === mostSpeeds) speeds.clear()
+  if (pattern.length <= longestKept) speeds.set(pattern, slowness)
+  return slowness
 }
 
 /** A part of a pattern as a message shows it. */
@@ -69,6 +73,10 @@ export function quote(text: string): string {
 const recent = new Map<string, Reading>()
 const mostRecent = 16
 const longestKept = 2000
+
+/** Tools of one origin use the same few patterns, and how slow one is takes longest to tell. */
+const speeds = new Map<string, Slowness | undefined>()
+const mostSpeeds = 500
 
 /** The rules ask about the same pattern one after another. */
 function read(pattern: string): Reading {
