@@ -38,6 +38,7 @@ export function decode(bytes: Uint8Array, coding = encodingOf(bytes)): Decoded |
     if (nul !== -1)
       return refuse(`Byte ${nul} is NUL: the file is binary, or UTF-16 without a byte order mark.`, nul)
   }
+  if (encoding === 'utf-8' && node?.isAscii(bytes)) return { text: asciiText(bytes), encoding, bom }
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, bom }
   } catch {
@@ -45,6 +46,14 @@ export function decode(bytes: Uint8Array, coding = encodingOf(bytes)): Decoded |
       ? refuseUtf8(bytes)
       : refuse('The text is not valid UTF-16: save it as UTF-8.')
   }
+}
+
+/** What Node knows about bytes, where this runs in Node. */
+const node = globalThis.process?.getBuiltinModule?.('node:buffer')
+
+/** Takes the bytes for characters without a look at each of them, several times as fast as a decoder. */
+function asciiText({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return node!.Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
 }
 
 /** What the first bytes say. Without a byte order mark it is UTF-8. */
