@@ -14,14 +14,25 @@ export interface LineIndex {
 
 /**
  * Counts the lines of a text, as editors do: `\n`, `\r\n` and a lone `\r` end a line. `firstLine` is the number of the
- * first one, for a text that is a part of a file. Nothing is counted before the first question.
+ * first one, for a text that is a part of a file. Lines are counted no further than somebody asks.
  */
 export function lineIndex(text: string, firstLine = 1): LineIndex {
-  let starts: number[] | undefined
+  const starts = [0]
+  const ends = /\r\n?|\n/g
+  const hasReturns = text.includes('\r')
+  let counted = 0
+
+  function countTo(offset: number): void {
+    while (counted <= offset) {
+      const next = hasReturns ? endOfNext(ends, text) : text.indexOf('\n', counted) + 1
+      counted = next === 0 ? text.length + 1 : next
+      if (next !== 0) starts.push(next)
+    }
+  }
 
   function position(offset: number): Position {
-    starts ??= lineStarts(text)
     const at = Math.min(Math.max(offset, 0), text.length)
+    countTo(at)
     const index = lastAtOrBefore(starts, at)
     return { line: firstLine + index, column: at - starts[index]! + 1 }
   }
@@ -35,14 +46,23 @@ export function lineIndex(text: string, firstLine = 1): LineIndex {
   return { position, toLocation }
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  if (text.includes('\r')) {
-    for (const { index, 0: lineEnd } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineEnd.length)
-  } else {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  }
-  return starts
+/** Behind the next line end; 0 when there is none. */
+function endOfNext(ends: RegExp, text: string): number {
+  return ends.test(text) ? ends.lastIndex : 0
+}
+
+/** The line that an offset is in, without its end. */
+export function lineAround(text: string, offset: number): string {
+  let start = offset
+  while (start > 0 && !isLineEnd(text, start - 1)) start--
+  let end = offset
+  while (end < text.length && !isLineEnd(text, end)) end++
+  return text.slice(start, end)
+}
+
+function isLineEnd(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset)
+  return code === 10 || code === 13
 }
 
 function lastAtOrBefore(sorted: readonly number[], value: number): number {

@@ -1,11 +1,15 @@
+import type { Pointer } from '../pointer.ts'
+import type { Literal } from '../source/literal.ts'
 import type { Span } from '../types.ts'
 import { type Change, deletion, insertion } from './changes.ts'
 import { type FlowPlace, flowMember, flowText } from './flow.ts'
 import { behindLastLineEnd, behindLineEnd, type Gap, hasLineEnd, readGap } from './gaps.ts'
 import { leftComments } from './left-comments.ts'
-import { type Member, type Node, open } from './nodes.ts'
+import { type Content, type Member, type Node, open } from './nodes.ts'
 import { followersOf, isFilled, type Plan, planOf, type Slot } from './plan.ts'
 import type { Sheet } from './sheet.ts'
+import { asidesIn } from './source-places.ts'
+import { Unwritable } from './unwritable.ts'
 
 /** An object or array in brackets whose members come and go. */
 interface Bracketed extends Plan {
@@ -37,11 +41,11 @@ export function reshapeBracketed(sheet: Sheet, node: Node): Change[] {
 }
 
 function readBracketed(sheet: Sheet, node: Node): Bracketed {
-  const { value: span } = sheet.place(node.from!)
-  const plan = planOf(open(node)!, ({ was }) => {
-    const { key, value } = sheet.place(was!.pointer)
-    return { start: (key ?? value).start, end: value.end }
-  })
+  const { value: span, literal } = sheet.place(node.from!)
+  const content = open(node)!
+  const plan = planOf(content, ({ was }) => spanIn(sheet, was!.pointer), asidesOf(content, literal))
+  if (literal && !'[{('.includes(sheet.text[span.start]!))
+    throw new Unwritable('It is not written in brackets.')
   const { slots } = plan
   const gaps = Array.from({ length: slots.length + 1 }, (_, index) =>
     readGap(sheet, slots[index - 1]?.span.end ?? span.start + 1, slots[index]?.span.start ?? span.end - 1),
@@ -56,6 +60,24 @@ function readBracketed(sheet: Sheet, node: Node): Bracketed {
     hasTrailingComma: slots.length > 0 && gaps.at(-1)!.comma !== undefined,
     last: slots.findLastIndex(isFilled),
   }
+}
+
+/** A member with its key; undefined if it is spread into the container. */
+function spanIn(sheet: Sheet, pointer: Pointer): Span | undefined {
+  const { key, isElsewhere } = sheet.place(pointer)
+  const { start, end } = sheet.written(pointer)
+  return isElsewhere ? undefined : { start: key?.start ?? start, end }
+}
+
+function asidesOf({ originals, current }: Content, literal: Literal | undefined): Span[] {
+  if (!literal) return []
+  const keys = new Set(originals.map(({ was }) => was!.key))
+  const isKnown = (key: string) =>
+    literal.kind === 'object' && literal.members.some(member => member.key === key)
+  for (const { key, was } of Array.isArray(current) ? [] : current.values())
+    if (was?.key !== key && !keys.has(key) && isKnown(key))
+      throw new Unwritable(`There is a "${key}" already.`)
+  return asidesIn(literal, keys)
 }
 
 /* ------------------------------------------------------------------ what comes */
@@ -137,16 +159,16 @@ function insertBehind(
 
 function memberText(container: Bracketed, member: Member, separator: string, index: number): string {
   const { sheet, isArray, slots } = container
-  const like = slots[index]!.member.was!
-  const { key, value } = sheet.place(like.pointer)
+  const { span, member: beside } = slots[index]!
+  const like = beside.was && sheet.place(beside.was.pointer)
   const ownLine = behindLastLineEnd(separator, 0, separator.length)
-  const start = (key ?? value).start
+  const { start } = span
   const at: FlowPlace = {
     indent: ownLine === undefined ? sheet.indent(start) : separator.slice(ownLine),
     length: ownLine === undefined ? sheet.lineLength(start) : separator.length - ownLine,
     oneLine: ownLine === undefined && sheet.isOneLine(container.span),
-    key: key && sheet.text.slice(key.start, key.end),
-    scalar: sheet.text.slice(value.start, value.end),
+    key: like?.key && sheet.text.slice(like.key.start, like.key.end),
+    scalar: like && sheet.text.slice(like.value.start, like.value.end),
   }
   return flowMember(sheet, member, isArray, at)
 }

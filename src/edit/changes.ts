@@ -26,6 +26,11 @@ export function inOrder(changes: readonly Change[]): Change[] {
   return result
 }
 
+/** Each change once, though several values want it. */
+export function distinct(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map(change => [JSON.stringify(change), change])).values()]
+}
+
 /** The text in a span with the changes in it made. They are in the order of the text. */
 export function applyChanges(text: string, changes: readonly Change[], { start, end }: Span): string {
   const parts: string[] = []

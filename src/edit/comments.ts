@@ -4,7 +4,8 @@ import { endOfLine } from '../loaders/json-text.ts'
 import type { Span } from '../types.ts'
 
 /** All comments of the text that a document was read from, in order. */
-export function commentsOf({ text, format, syntax }: LoadedDocument): Span[] {
+export function commentsOf({ text, format, syntax, source }: LoadedDocument): readonly Span[] {
+  if (source) return source.comments
   if (format === 'yaml') return yamlComments(text)
   return format === 'jsonc' || syntax.length > 0 ? jsonComments(text) : []
 }

@@ -1,6 +1,7 @@
 import { jsonWord } from './json-words.ts'
 import { isContainer, type Member, membersOf, type Node, newNode, open } from './nodes.ts'
 import type { Sheet } from './sheet.ts'
+import { sourceKey, sourceWord } from './source-words.ts'
 import { MOST_WIDTH, WIDTH } from './style.ts'
 import { Unwritable } from './unwritable.ts'
 import { quoteOf, yamlWord } from './yaml-words.ts'
@@ -39,7 +40,7 @@ export function flowText(sheet: Sheet, node: Node, at: FlowPlace): string {
 /** A member of an object or an element of an array. */
 export function flowMember(sheet: Sheet, { key, node }: Member, isArray: boolean, at: FlowPlace): string {
   if (isArray) return flowText(sheet, node, at)
-  const start = wordText(sheet, key, at.key) + sheet.style.colon
+  const start = keyText(sheet, key, at.key) + sheet.style.colon
   return start + flowText(sheet, node, { ...at, length: at.length + start.length })
 }
 
@@ -49,17 +50,27 @@ function scalarText(sheet: Sheet, node: Node, { scalar }: FlowPlace): string {
   return sheet.isYaml ? wordText(sheet, node.value, text) : text
 }
 
-/** A key or a scalar. */
-export function wordText({ isYaml, style }: Sheet, value: unknown, like = ''): string {
-  return isYaml ? yamlWord(value, quoteOf(like), style.quote, true) : jsonWord(value, style.ascii)
+/** A scalar. */
+export function wordText({ style }: Sheet, value: unknown, like = ''): string {
+  if (style.language === 'yaml') return yamlWord(value, quoteOf(like), style.quote, true)
+  return style.language === 'json' ? jsonWord(value, style.ascii) : sourceWord(value, style)
+}
+
+export function keyText(sheet: Sheet, key: string, like?: string): string {
+  const { language } = sheet.style
+  return language === 'yaml' || language === 'json'
+    ? wordText(sheet, key, like)
+    : sourceKey(key, sheet.style, like)
 }
 
 /** The text of what stands somewhere already, indented for its new place. */
 function copiedText(sheet: Sheet, node: Node, { indent }: FlowPlace): string | undefined {
   if (node.from === undefined) return undefined
-  const { value } = sheet.place(node.from)
+  const { start } = sheet.written(node.from)
   const text = sheet.textOf(node)
-  if (!sheet.isYaml || '[{'.includes(text[0]!)) return indented(text, sheet.indent(value.start), indent)
+  // In a string of several lines, white space counts.
+  if (!sheet.isYaml && sheet.style.language !== 'json' && /`[^`]*[\r\n]|"""|'''/.test(text)) return text
+  if (!sheet.isYaml || '[{'.includes(text[0]!)) return indented(text, sheet.indent(start), indent)
   if (/\s#/.test(text))
     throw new Unwritable('What has lines of its own cannot keep its comments in brackets.')
   return undefined

@@ -1,6 +1,7 @@
 import { endOfLine } from '../loaders/json-text.ts'
 import type { Span } from '../types.ts'
 import type { Sheet } from './sheet.ts'
+import type { Style } from './style.ts'
 import { Unwritable } from './unwritable.ts'
 
 /** What stands between two members, or between one and a bracket. */
@@ -12,10 +13,10 @@ export interface Gap extends Span {
 
 const SPACE = /[\s\u0085\u200b\u2060]/
 
-export function readGap({ text, isYaml }: Sheet, start: number, end: number): Gap {
+export function readGap({ text, style }: Sheet, start: number, end: number): Gap {
   const gap: Gap = { start, end, comments: [], comma: undefined }
   for (let at = start; at < end; ) {
-    const comment = commentEnd(text, at, isYaml)
+    const comment = commentEnd(text, at, style.language)
     if (comment !== undefined) {
       gap.comments.push({ start: at, end: comment })
       at = comment
@@ -32,9 +33,11 @@ export function readGap({ text, isYaml }: Sheet, start: number, end: number): Ga
 }
 
 /** The offset behind the comment that begins at an offset, if one does. */
-function commentEnd(text: string, at: number, isYaml: boolean): number | undefined {
-  if (text[at] === '#' || (!isYaml && text.startsWith('//', at))) return endOfLine(text, at)
-  return !isYaml && text.startsWith('/*', at) ? text.indexOf('*/', at + 2) + 2 : undefined
+function commentEnd(text: string, at: number, language: Style['language']): number | undefined {
+  if (text[at] === '#' && language !== 'javascript') return endOfLine(text, at)
+  if (language === 'yaml' || language === 'python') return undefined
+  if (text.startsWith('//', at)) return endOfLine(text, at)
+  return text.startsWith('/*', at) ? text.indexOf('*/', at + 2) + 2 : undefined
 }
 
 export function hasLineEnd(text: string, start: number, end: number): boolean {

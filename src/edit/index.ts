@@ -1,15 +1,18 @@
 import { isEqual } from '../equal.ts'
-import { type LoadedDocument, loadJson } from '../loaders/index.ts'
-import { loadYaml } from '../loaders/yaml.ts'
+import type { LoadedDocument } from '../loaders/index.ts'
 import { applyPatch } from '../patch.ts'
 import type { Pointer } from '../pointer.ts'
-import { applyChanges, type Change, inOrder } from './changes.ts'
+import { agreementOn } from './agreement.ts'
+import { applyChanges, type Change, distinct, inOrder } from './changes.ts'
 import { applyTo, createDraft, type Patch } from './draft.ts'
 import { createGuard } from './guard.ts'
 import { type Content, isUnchanged, membersOf } from './nodes.ts'
 import { isReshaped } from './plan.ts'
+import { isEditable, reload } from './reload.ts'
 import { type Sharing, sharingIn, usedAnchors } from './sharing.ts'
-import { createPaper, type Paper } from './sheet.ts'
+import { createPaper, type Paper, paperOf } from './sheet.ts'
+import { keepsCode } from './source-code.ts'
+import { sourcePlaces, sourceSharing } from './source-places.ts'
 import { Unwritable } from './unwritable.ts'
 import { changesInDocument } from './write.ts'
 
@@ -53,27 +56,64 @@ export function editAll(
   documents: readonly LoadedDocument[],
   patches: readonly (readonly Patch[])[],
 ): Edited | undefined {
+  const { shared, against } = agreementOn(documents, patches)
+  const edited = shared.size > 0 ? tryEdit(documents, patches, shared, against) : undefined
+  return edited ?? tryEdit(documents, patches)
+}
+
+/**
+ * @param shared where the constants begin that may change, though several values use them
+ * @param against the patches that are refused at once
+ */
+function tryEdit(
+  documents: readonly LoadedDocument[],
+  patches: readonly (readonly Patch[])[],
+  shared: ReadonlySet<number> = new Set(),
+  against: ReadonlySet<Patch> = new Set(),
+): Edited | undefined {
   const [first] = documents
   if (!first) return undefined
   try {
     const paper = createPaper(first)
     const anchors = usedAnchors(first)
-    const refused = new Set<Patch>()
+    const refused = new Set(against)
     const drafts = documents.map((document, index) =>
-      rewrite(paper, document, sharingIn(document, anchors), patches[index] ?? [], refused),
+      rewrite(deskOf(document, paper, anchors, shared), patches[index] ?? [], refused),
     )
-    const changes = inOrder(drafts.flatMap(({ changes }) => changes))
+    const wanted = drafts.flatMap(({ changes }) => changes)
+    const changes = inOrder(shared.size > 0 ? distinct(wanted) : wanted)
     const text = applyChanges(paper.text, changes, { start: 0, end: paper.text.length })
-    const result = changes.length === 0 ? [...documents] : reload(first, text)
+    const result = changes.length === 0 ? [...documents] : reload(documents, text, changes)
     const isRight =
-      result.length === documents.length &&
-      drafts.every(({ value }, index) => result[index]!.readable && isEqual(result[index]!.value, value))
+      result !== undefined &&
+      drafts.every(({ value }, index) => result[index]!.readable && isEqual(result[index]!.value, value)) &&
+      keepsCode(documents, result)
     return isRight ? { text, changes, documents: result, refused } : undefined
   } catch (error) {
     // What is nested in what is moved, thousands of times, may exceed the stack.
     if (error instanceof Unwritable || error instanceof RangeError) return undefined
     throw error
   }
+}
+
+/** A document that is being edited. */
+interface Desk {
+  document: LoadedDocument
+  paper: Paper
+  sharing: Sharing | undefined
+  /** Where the constants begin that may change though several values use them. */
+  shared: ReadonlySet<number>
+}
+
+function deskOf(
+  document: LoadedDocument,
+  paper: Paper,
+  anchors: readonly number[],
+  shared: ReadonlySet<number>,
+): Desk {
+  const { source } = document
+  const sharing = source ? sourceSharing(source.literal, shared) : sharingIn(document, anchors)
+  return { document, paper: paperOf(paper, document, shared.size > 0), sharing, shared }
 }
 
 interface Rewritten {
@@ -83,29 +123,23 @@ interface Rewritten {
 }
 
 /** Leaves out patches until the others can be written. */
-function rewrite(
-  paper: Paper,
-  document: LoadedDocument,
-  sharing: Sharing | undefined,
-  patches: readonly Patch[],
-  refused: Set<Patch>,
-): Rewritten {
+function rewrite(desk: Desk, patches: readonly Patch[], refused: Set<Patch>): Rewritten {
   for (;;) {
     const rest = patches.filter(patch => !refused.has(patch))
-    const { failed, ...rewritten } = tryRewrite(paper, document, sharing, rest)
+    const { failed, ...rewritten } = tryRewrite(desk, rest)
     if (failed.size === 0) return rewritten
     for (const patch of failed) refused.add(patch)
   }
 }
 
 function tryRewrite(
-  paper: Paper,
-  document: LoadedDocument,
-  sharing: Sharing | undefined,
+  { document, paper, sharing, shared }: Desk,
   patches: readonly Patch[],
 ): Rewritten & { failed: Set<Patch> } {
+  const { source } = document
+  if (!isEditable(document)) return { changes: [], value: document.value, failed: new Set(patches) }
   const guard = createGuard(document, sharing)
-  const draft = createDraft(document.value, sharing === undefined)
+  const draft = createDraft(document.value, sharing === undefined || source !== undefined)
   const failed = new Set<Patch>()
   for (const patch of patches) {
     if (guard(draft, patch)) applyTo(draft, patch)
@@ -113,7 +147,8 @@ function tryRewrite(
   }
   if (patches.length === failed.size) return { changes: [], value: document.value, failed }
   const unwritten: Content[] = []
-  const places = document.locate(placesIn(draft.holder, paper.isYaml))
+  const wanted = placesIn(draft.holder, paper.isYaml)
+  const places = source ? sourcePlaces(source.literal, wanted, shared) : document.locate(wanted)
   const changes = changesInDocument(paper, places, draft.holder, unwritten)
   for (const content of unwritten) for (const patch of draft.changers.get(content) ?? []) failed.add(patch)
   if (unwritten.length > 0 && failed.size === 0) throw new Unwritable('Nobody knows why.')
@@ -134,8 +169,4 @@ function placesIn(holder: Content, isYaml: boolean): Set<Pointer> {
     for (const member of members) if (isTouched || member.node.content) rest.push(member.node)
   }
   return places
-}
-
-function reload({ format, line }: LoadedDocument, text: string): LoadedDocument[] {
-  return format === 'yaml' ? loadYaml(text, { line }) : [loadJson(text, format, { line })]
 }

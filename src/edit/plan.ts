@@ -1,5 +1,6 @@
 import type { Span } from '../types.ts'
-import type { Content, Member } from './nodes.ts'
+import { type Content, isUnchanged, type Member, membersOf, type Node, newMember, newNode } from './nodes.ts'
+import { Unwritable } from './unwritable.ts'
 
 /** What becomes of the members that stand in a text, and where the new ones go. */
 export interface Plan {
@@ -34,18 +35,39 @@ export function isReshaped({ originals, current }: Content): boolean {
   return count !== originals.length || !originals.every(kept)
 }
 
+/** Whether anything is different in it. */
+export function isTouched({ content }: Node): boolean {
+  if (!content) return false
+  const isChanged = (member: Member) => !isUnchanged(member) || isTouched(member.node)
+  return isReshaped(content) || membersOf(content).some(isChanged)
+}
+
 function keptIn(current: Content['current']): (member: Member) => boolean {
   if (!Array.isArray(current)) return member => current.get(member.key) === member
   const all = new Set(current)
   return member => all.has(member)
 }
 
-export function planOf(content: Content, spanOf: (member: Member) => Span): Plan {
+/** Stands for what is no member, and stays. */
+const ASIDE = newMember('', newNode(undefined))
+
+/**
+ * @param spanOf undefined for what stands elsewhere, and stays
+ * @param asides what stands between the members
+ */
+export function planOf(
+  content: Content,
+  spanOf: (member: Member) => Span | undefined,
+  asides: readonly Span[] = [],
+): Plan {
   const { originals, current } = content
   const kept = keptIn(current)
-  const slots = originals.map(
-    (member): Slot => ({ member, span: spanOf(member), isKept: kept(member), items: [] }),
-  )
+  const slots = asides.map((span): Slot => ({ member: ASIDE, span, isKept: true, items: [] }))
+  for (const member of originals) {
+    const span = spanOf(member)
+    if (span) slots.push({ member, span, isKept: kept(member), items: [] })
+    else if (!kept(member)) throw new Unwritable('What is spread into it has it still.')
+  }
   slots.sort((a, b) => a.span.start - b.span.start)
   const plan: Plan = { first: [], slots }
   if (Array.isArray(current)) placeElements(plan, current)
@@ -60,6 +82,9 @@ function placeElements({ first, slots }: Plan, current: readonly Member[]): void
   let next = 0
   let last: Member[] = first
   const isNew = (member: Member) => member.was === undefined
+  const own = new Set(slots.map(({ member }) => member))
+  // What is spread into a list stands in the last of the spreads before the next element.
+  const isPassed = ({ member, isKept }: Slot) => member === ASIDE || !isKept
   for (const member of current) {
     if (isNew(member)) {
       const slot = slots[next]
@@ -69,9 +94,10 @@ function placeElements({ first, slots }: Plan, current: readonly Member[]): void
       }
       last.push(member)
     } else {
-      while (slots[next]!.member !== member) next++
-      last = slots[next]!.items
-      next++
+      while (slots[next] && slots[next]!.member !== member && (own.has(member) || isPassed(slots[next]!)))
+        next++
+      if (own.has(member)) next++
+      last = slots[next - 1]?.items ?? first
     }
   }
 }

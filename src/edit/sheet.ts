@@ -4,6 +4,8 @@ import type { Pointer } from '../pointer.ts'
 import type { Span } from '../types.ts'
 import { commentsOf } from './comments.ts'
 import type { Node } from './nodes.ts'
+import type { SourcePlace } from './source-places.ts'
+import { sourceStyle } from './source-style.ts'
 import { MOST_WIDTH, type Style, styleOf } from './style.ts'
 import { Unwritable } from './unwritable.ts'
 
@@ -11,6 +13,8 @@ import { Unwritable } from './unwritable.ts'
 export interface Paper {
   text: string
   isYaml: boolean
+  /** Whether several values may want the same change, as they use one constant. */
+  isShared: boolean
   style: Style
   /** The column of an offset, from 0. */
   column(offset: number): number
@@ -26,7 +30,9 @@ export interface Paper {
 /** One of the documents of the text. */
 export interface Sheet extends Paper {
   /** Where something stands. */
-  place(pointer: Pointer): Place
+  place(pointer: Pointer): Place & Partial<SourcePlace>
+  /** All that stands for a value between its neighbours. */
+  written(pointer: Pointer): Span
   /** The text of a node that stands somewhere, with all that changes in it. */
   textOf(node: Node): string
   /** What of the text that is. */
@@ -36,11 +42,12 @@ export interface Sheet extends Paper {
 export function createPaper(document: LoadedDocument): Paper {
   const { text, format } = document
   const lines = lineIndex(text)
-  let comments: Span[] | undefined
+  let comments: readonly Span[] | undefined
   const column = (offset: number) => lines.position(offset).column - 1
   return {
     text,
     isYaml: format === 'yaml',
+    isShared: false,
     style: styleOf(text, format),
     column,
     indent(offset) {
@@ -63,9 +70,14 @@ export function createPaper(document: LoadedDocument): Paper {
   }
 }
 
+/** The same text, written like one of its documents. */
+export function paperOf(paper: Paper, { text, source }: LoadedDocument, isShared: boolean): Paper {
+  return source ? { ...paper, isShared, style: sourceStyle(text, source) } : paper
+}
+
 export function createSheet(
   paper: Paper,
-  places: ReadonlyMap<Pointer, Place>,
+  places: ReadonlyMap<Pointer, Place & Partial<SourcePlace>>,
   {
     textOf,
     spanOf,
@@ -78,6 +90,10 @@ export function createSheet(
       const place = places.get(pointer)
       if (!place) throw new Unwritable(`There is no place for "${pointer}".`)
       return place
+    },
+    written(pointer) {
+      const { value, expression } = sheet.place(pointer)
+      return expression ?? value
     },
     textOf: node => textOf(sheet, node),
     spanOf: node => spanOf(sheet, node),

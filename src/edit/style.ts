@@ -2,6 +2,7 @@ import type { Format } from '../loaders/index.ts'
 
 /** How a text is written, as far as that is needed to write more of it. */
 export interface Style {
+  language: 'json' | 'yaml' | 'javascript' | 'python'
   eol: string
   /** Whether it has more than one line. */
   hasLines: boolean
@@ -20,8 +21,10 @@ export interface Style {
   trailingComma: boolean
   /** Whether characters outside of ASCII are escaped. */
   ascii: boolean
-  /** YAML: the quotes of what has to have some. */
+  /** The quotes of strings; in YAML, of those that have to have some. */
   quote: "'" | '"'
+  /** JavaScript: whether keys have no quotes where they need none. */
+  bareKeys: boolean
   /** YAML: whether a list stands below its key without being indented. */
   flushLists: boolean
 }
@@ -48,6 +51,7 @@ function jsonStyle(sample: string, format: Format): Written {
   const colon = find(/"([ \t]*:[ \t]*)\S/, ': ')
   const inlineObjects = /\{[ \t]*["']/.test(sample)
   return {
+    language: 'json',
     unit: find(/[\r\n]([ \t]+)["'{[]/, '  '),
     colon,
     comma: /\s$/.test(colon) ? ', ' : ',',
@@ -58,6 +62,7 @@ function jsonStyle(sample: string, format: Format): Written {
     trailingComma: format === 'jsonc' && /,[ \t]*[\r\n]\s*[}\]]/.test(sample),
     ascii: /\\u[\da-f]{4}/i.test(sample) && /^\p{ASCII}*$/u.test(sample),
     quote: '"',
+    bareKeys: false,
     flushLists: false,
   }
 }
@@ -67,6 +72,7 @@ function yamlStyle(sample: string): Written {
   const single = sample.match(/[:\-[,{] *'/g)?.length ?? 0
   const double = sample.match(/[:\-[,{] *"/g)?.length ?? 0
   return {
+    language: 'yaml',
     unit: yamlUnit(sample),
     colon: ': ',
     comma: ', ',
@@ -77,6 +83,7 @@ function yamlStyle(sample: string): Written {
     trailingComma: false,
     ascii: false,
     quote: single > double ? "'" : '"',
+    bareKeys: false,
     flushLists: /^( *)(?:- +)*[^\s#-][^\r\n]*:[ \t]*(?:#.*)?[\r\n]+\1- /m.test(sample),
   }
 }

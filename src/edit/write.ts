@@ -4,13 +4,14 @@ import type { Span } from '../types.ts'
 import { replaceInBlock, reshapeBlock } from './block.ts'
 import { blockText, isFlow, isInLines } from './block-text.ts'
 import { reshapeBracketed } from './bracketed.ts'
-import { applyChanges, type Change, inOrder, insertion } from './changes.ts'
-import { type FlowPlace, flowText, wordText } from './flow.ts'
+import { applyChanges, type Change, distinct, inOrder, insertion } from './changes.ts'
+import { type FlowPlace, flowText, keyText } from './flow.ts'
 import { leftComments } from './left-comments.ts'
 import { endOfLines, lineEndBefore, startOfLine } from './lines.ts'
 import { type Content, isInPlace, type Member, memberOf, membersOf, type Node } from './nodes.ts'
-import { isReshaped } from './plan.ts'
+import { isReshaped, isTouched } from './plan.ts'
 import { createSheet, type Paper, type Sheet } from './sheet.ts'
+import type { SourcePlace } from './source-places.ts'
 import { Unwritable } from './unwritable.ts'
 import { quoteOf, yamlWord } from './yaml-words.ts'
 
@@ -21,7 +22,7 @@ import { quoteOf, yamlWord } from './yaml-words.ts'
  */
 export function changesInDocument(
   paper: Paper,
-  places: ReadonlyMap<Pointer, Place>,
+  places: ReadonlyMap<Pointer, Place & Partial<SourcePlace>>,
   holder: Content,
   failed: Content[],
 ): Change[] {
@@ -55,7 +56,8 @@ function changesIn(sheet: Sheet, node: Node, failed?: Content[]): Change[] {
     for (const member of membersOf(content)) {
       if (!member.was) continue
       if (!isInPlace(member)) others.push(member)
-      else if (inFlow || !isFilledUp(sheet, member)) rest.push({ node: member.node, inFlow })
+      else if (inFlow ? !isSealed(sheet, member) : !isFilledUp(sheet, member))
+        rest.push({ node: member.node, inFlow })
       else others.push({ ...member, node: { ...member.node, from: undefined } })
     }
     found.push(
@@ -67,7 +69,8 @@ function changesIn(sheet: Sheet, node: Node, failed?: Content[]): Change[] {
     )
   }
   // Where two of them meet, what is further inside comes first.
-  return inOrder(found.reverse().flat())
+  const changes = found.reverse().flat()
+  return inOrder(sheet.isShared ? distinct(changes) : changes)
 }
 
 function attempt(content: Content, failed: Content[] | undefined, write: () => Change[]): Change[] {
@@ -83,7 +86,10 @@ function attempt(content: Content, failed: Content[] | undefined, write: () => C
 /** The text of a node that stands somewhere, with all that changes in it. */
 function textOf(sheet: Sheet, node: Node): string {
   const changes = node.content ? changesIn(sheet, node) : []
-  const text = applyChanges(sheet.text, changes, spanOf(sheet, node))
+  const span = spanOf(sheet, node)
+  if (changes.some(({ start, end }) => start < span.start || end > span.end))
+    throw new Unwritable('What changes stands elsewhere.')
+  const text = applyChanges(sheet.text, changes, span)
   return isInLines(sheet, node.value, sheet.place(node.from!).value.start) ? text.trimStart() : text
 }
 
@@ -91,7 +97,7 @@ function textOf(sheet: Sheet, node: Node): string {
 function spanOf(sheet: Sheet, { from, value: held }: Node): Span {
   const { text } = sheet
   const { value } = sheet.place(from!)
-  if (!isInLines(sheet, held, value.start)) return value
+  if (!isInLines(sheet, held, value.start)) return sheet.written(from!)
   const lineStart = value.start - sheet.column(value.start)
   const isOwnLine = text.slice(lineStart, value.start).trim() === ''
   const start = isOwnLine ? behindCode(text, lineStart) : value.start
@@ -116,6 +122,11 @@ function isFilledUp(sheet: Sheet, { node: { content }, was }: Member): boolean {
   return sheet.text.slice(start + 1, end - 1).trim() === ''
 }
 
+/** Source code: whether it changes, and stands in the text of a constant that others use, too. */
+function isSealed(sheet: Sheet, { node, was }: Member): boolean {
+  return node.content !== undefined && sheet.place(was!.pointer).isSealed === true && isTouched(node)
+}
+
 function reshape(sheet: Sheet, node: Node, isBracketed: boolean, inFlow: boolean): Change[] {
   if (isBracketed) return reshapeBracketed(sheet, node)
   if (inFlow) throw new Unwritable('A mapping in a list in brackets has no brackets of its own.')
@@ -127,19 +138,32 @@ function renameKeys(sheet: Sheet, members: Iterable<Member>, inFlow: boolean): C
   const changes: Change[] = []
   for (const { key, was } of members) {
     if (!was || key === was.key) continue
-    const span = sheet.place(was.pointer).key
-    if (!span) throw new Unwritable('There is no key.')
+    const { key: span, isElsewhere } = sheet.place(was.pointer)
+    if (!span || isElsewhere) throw new Unwritable('There is no key.')
     const old = text.slice(span.start, span.end)
-    const word = isYaml ? yamlWord(key, quoteOf(old), style.quote, inFlow) : wordText(sheet, key)
+    const word = isYaml ? yamlWord(key, quoteOf(old), style.quote, inFlow) : keyText(sheet, key)
+    if (isShorthand(sheet, was.pointer)) {
+      changes.push(insertion(span.start, word + style.colon))
+      continue
+    }
     changes.push({ ...span, text: word })
   }
   return changes
 }
 
+/** JavaScript's `{ name }`: the key is the value, too. */
+function isShorthand(sheet: Sheet, pointer: Pointer): boolean {
+  const { key } = sheet.place(pointer)
+  return key !== undefined && key.start === sheet.written(pointer).start
+}
+
 function replaceInBrackets(sheet: Sheet, node: Node, members: readonly Member[]): Change[] {
   const isOneLine = members.length > 0 && sheet.isOneLine(sheet.place(node.from!).value)
-  return members.flatMap(({ node: value, was }) => {
-    const { key, value: span } = sheet.place(was!.pointer)
+  return members.flatMap(member => {
+    const { node: value, was } = member
+    const { key, isElsewhere } = sheet.place(was!.pointer)
+    if (isElsewhere) throw new Unwritable('It is spread into what it is in.')
+    const span = sheet.written(was!.pointer)
     const { start } = key ?? span
     const at: FlowPlace = {
       indent: sheet.indent(start),
@@ -149,8 +173,10 @@ function replaceInBrackets(sheet: Sheet, node: Node, members: readonly Member[])
       scalar: typeof was!.value === 'string' ? sheet.text.slice(span.start, span.end) : undefined,
     }
     const space = span.start === span.end ? ' ' : ''
+    const short = isShorthand(sheet, was!.pointer) && key && was!.key === member.key
+    const lead = short ? sheet.text.slice(key.start, key.end) + sheet.style.colon : ''
     const isOwnLine = !sheet.isYaml && sheet.indent(start).length === sheet.column(start)
     const left = leftComments(sheet, span, [value], isOwnLine ? sheet.style.eol + at.indent : undefined)
-    return [insertion(start, left), { ...span, text: space + flowText(sheet, value, at) }]
+    return [insertion(start, left), { ...span, text: space + lead + flowText(sheet, value, at) }]
   })
 }

@@ -1,7 +1,20 @@
 import type { Pointer } from '../pointer.ts'
+import type { Literal } from '../source/literal.ts'
+import type { OpaquePart } from '../source/value.ts'
 import type { DuplicateKey, Span } from '../types.ts'
+import type { Unknowns } from '../unknowns.ts'
 
-export type Format = 'json' | 'jsonc' | 'jsonl' | 'yaml'
+export type Format =
+  | 'json'
+  | 'jsonc'
+  | 'jsonl'
+  | 'yaml'
+  | 'python'
+  | 'javascript'
+  | 'typescript'
+  | 'tsx'
+  | 'markdown'
+  | 'notebook'
 
 /** One value that was read from a text, and the way back to its places. */
 export interface LoadedDocument {
@@ -12,6 +25,8 @@ export interface LoadedDocument {
   line: number
   /** Plain JSON; undefined when the text cannot be read. */
   value: unknown
+  /** The index of a line of JSON Lines among those that are not blank, where lines are shared out among shards. */
+  row?: number
   /** False when it is not certain what the text means. What is wrong is then in `syntax`. */
   readable: boolean
   /** What the format does not allow, in the order of the text. A readable document may have such problems too. */
@@ -19,11 +34,38 @@ export interface LoadedDocument {
   duplicateKeys: DuplicateKey[]
   /** False when it is certain that no string can hold half a UTF-16 pair. */
   mayHoldSurrogates: boolean
+  /** The comments of the text, in its order, where the reader gives them. Of JSON and YAML they are looked for when needed. */
+  comments?: readonly Span[]
   /**
    * Finds any number of places in one pass over the text. Pointers that lead nowhere are left out. Nothing is computed
    * before it is called.
    */
   locate(pointers: Iterable<Pointer>): Map<Pointer, Place>
+  /** Of a notebook: the number of the cell, from 1. `text` is the cell's, and `line` counts in it. */
+  cell?: number
+  /** Of a part of a file: where in the file's text `text` begins. Left out where the file spells it in another way. */
+  offset?: number
+  /** Of source code of which parts are not known: watches who reads them. */
+  unknowns?: Unknowns
+  /** What of the value is not known, where it would stand, and why. */
+  opaque?: readonly OpaquePart[]
+  /** Whether a schema that stands alone is none of a tool. */
+  noBareSchemas?: boolean
+  /** Where the program around the value sends its requests. */
+  endpoint?: { url: string; span: Span }
+  /** Of source code: what is needed to write another value into it. Left out where that cannot be done. */
+  source?: SourceText
+}
+
+/** One literal of a text in a programming language. */
+export interface SourceText {
+  language: 'python' | 'javascript' | 'json'
+  /** What the document's value was read from, with spans in the document's text. */
+  literal: Literal
+  /** All comments of the text, in order. */
+  comments: readonly Span[]
+  /** Reads another text as this one was read, into the documents of all its literals. */
+  reload(text: string): LoadedDocument[]
 }
 
 /**
@@ -73,6 +115,8 @@ export type SyntaxKind =
   | 'unquoted-key'
   | 'unquoted-value'
   | 'wrong-bracket'
+  // source code
+  | 'foreign-literal'
   // YAML
   | 'alias'
   | 'complex-key'

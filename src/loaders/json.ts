@@ -16,7 +16,7 @@ import { locate } from './locate.ts'
  */
 export function loadJson(
   text: string,
-  format: Exclude<Format, 'yaml'> = 'json',
+  format: 'json' | 'jsonc' | 'jsonl' = 'json',
   options: LoadOptions = {},
 ): LoadedDocument {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text

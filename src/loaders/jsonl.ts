@@ -1,4 +1,5 @@
 import { type Coding, decode, encodingOf } from '../decode.ts'
+import type { RowFilter } from '../merge/rows.ts'
 import { emptyDocument, type LoadedDocument, type LoadOptions, unreadable } from './document.ts'
 import { loadJson } from './json.ts'
 
@@ -10,28 +11,43 @@ const UTF_8: Coding = { encoding: 'utf-8', bom: false }
  * holds the documents that a chunk completes. Blank lines are left out; a line that cannot be decoded or read is a
  * document that says so. A stream that holds nothing gives one document that says that.
  */
-export async function* loadLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LoadedDocument[]> {
+export async function* loadLines(
+  chunks: AsyncIterable<Uint8Array>,
+  filter?: RowFilter,
+): AsyncGenerator<LoadedDocument[]> {
   let line = 1
   let coding: Coding | undefined
   let empty = true
   for await (const block of wholeLines(chunks)) {
-    const documents = [...loadBlock(block, coding ?? encodingOf(block), line)]
+    const documents = [...loadBlock(block, coding ?? encodingOf(block), line, filter)]
     coding = UTF_8
     line += countLineFeeds(block)
     if (documents.length === 0) continue
     empty = false
     yield documents
   }
-  if (empty) yield [emptyDocument('jsonl', '')]
+  if (filter ? filter.part.rows === 0 && filter.take('') !== undefined : empty)
+    yield [emptyDocument('jsonl', '')]
 }
 
 /** Reads the lines of a text one by one. */
-export function* readLines(text: string, options: LoadOptions = {}): Generator<LoadedDocument> {
+export function* readLines(
+  text: string,
+  options: LoadOptions = {},
+  filter?: RowFilter,
+): Generator<LoadedDocument> {
   let line = options.line ?? 1
   for (let start = 0; start < text.length; line++) {
     const end = lineEnd(text.indexOf('\n', start), text.length)
     const content = text.slice(start, end)
-    if (content.trim() !== '') yield loadJson(content, 'jsonl', { ...options, line })
+    if (content.trim() !== '') {
+      const row = filter?.take(content)
+      if (!filter || row !== undefined) {
+        const document = loadJson(content, 'jsonl', { ...options, line })
+        if (row !== undefined) document.row = row
+        yield document
+      }
+    }
     start = end + 1
   }
 }
@@ -51,24 +67,40 @@ export function asJsonLines(text: string, options: LoadOptions = {}): LoadedDocu
   return documents
 }
 
-function* loadBlock(bytes: Uint8Array, coding: Coding, line: number): Generator<LoadedDocument> {
+function* loadBlock(
+  bytes: Uint8Array,
+  coding: Coding,
+  line: number,
+  filter?: RowFilter,
+): Generator<LoadedDocument> {
   const decoded = decode(bytes, coding)
-  if ('text' in decoded) yield* readLines(decoded.text, { line, wellFormed: true })
-  else if (coding.encoding === 'utf-8') yield* loadLineByLine(bytes, line)
-  else yield undecodable(decoded.error, '', 0, line)
+  if ('text' in decoded) yield* readLines(decoded.text, { line, wellFormed: true }, filter)
+  else if (coding.encoding === 'utf-8') yield* loadLineByLine(bytes, line, filter)
+  else if (isTaken('', filter)) yield undecodable(decoded.error, '', 0, line)
 }
 
 /** Tells the lines that can be decoded from those that cannot. */
-function* loadLineByLine(bytes: Uint8Array, firstLine: number): Generator<LoadedDocument> {
+function* loadLineByLine(
+  bytes: Uint8Array,
+  firstLine: number,
+  filter?: RowFilter,
+): Generator<LoadedDocument> {
   let line = firstLine
   for (let start = 0; start < bytes.length; line++) {
     const end = lineEnd(bytes.indexOf(LINE_FEED, start), bytes.length)
     const content = bytes.subarray(start, end)
     const decoded = decode(content, UTF_8)
-    if ('text' in decoded) yield* readLines(decoded.text, { line, wellFormed: true })
-    else yield undecodable(decoded.error, new TextDecoder().decode(content), decoded.column - 1, line)
+    if ('text' in decoded) yield* readLines(decoded.text, { line, wellFormed: true }, filter)
+    else {
+      const text = new TextDecoder().decode(content)
+      if (isTaken(text, filter)) yield undecodable(decoded.error, text, decoded.column - 1, line)
+    }
     start = end + 1
   }
+}
+
+function isTaken(row: string, filter: RowFilter | undefined): boolean {
+  return !filter || filter.take(row) !== undefined
 }
 
 function undecodable(message: string, text: string, start: number, line: number): LoadedDocument {

@@ -1,0 +1,312 @@
+import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common'
+import type { Span } from '../types.ts'
+import { isDictCall } from './python-calls.ts'
+import { partsOf } from './python-nodes.ts'
+
+/** Where names are looked up. The names of a class are not seen by the functions in it. */
+export interface Scope extends Span {
+  isClass: boolean
+  parent: Scope | undefined
+  bindings: Map<string, Binding>
+  inner: Scope[]
+}
+
+/** What a name stands for. */
+export interface Binding {
+  /** What it is defined with; undefined when that is no expression, or it is defined more than once. */
+  value: SyntaxNode | undefined
+  /** The scope that the value is evaluated in. */
+  scope: Scope
+  /** What else it is: `the parameter "city"`. */
+  reason: string
+  /** The statements that change what is in it. */
+  changes: Change[]
+  /** How many literals read it. */
+  uses: number
+}
+
+/** `tools.append(x)`, `tool["strict"] = True`: what is changed, by the keys on the way to it. */
+export interface Change extends Span {
+  path: string[]
+  /** The key that is given another value; undefined when the container as a whole is changed, nobody knows how. */
+  key: (Span & { name: string }) | undefined
+}
+
+/** The methods that change a list or a dict. */
+const CHANGING = new Set([
+  'append',
+  'clear',
+  'extend',
+  'insert',
+  'pop',
+  'popitem',
+  'remove',
+  'reverse',
+  'setdefault',
+  'sort',
+  'update',
+])
+
+const SCOPED = /^(FunctionDefinition|ClassDefinition|LambdaExpression|.*ComprehensionExpression)$/
+
+export interface Scopes {
+  module: Scope
+  /** The names that an expression is given to, by the offset it begins at. */
+  names: ReadonlyMap<number, Binding>
+}
+
+/** The scopes of a program with all names that are defined in them. */
+export function readScopes(tree: Tree, text: string): Scopes {
+  const module: Scope = createScope(tree.topNode, undefined)
+  let scope = module
+  const names = new Map<number, Binding>()
+  const uses: [Scope, string][] = []
+  const changes: [Scope, string, Change][] = []
+
+  const name = ({ from, to }: { from: number; to: number }) => text.slice(from, to)
+  const define = (target: SyntaxNode, reason: string, value?: SyntaxNode, at = scope) => {
+    const before = at.bindings.get(name(target))
+    if (before) {
+      before.value = undefined
+      before.reason = `\`${name(target)}\`, which is defined more than once`
+    } else {
+      // The name where it is defined is counted with those that read it.
+      at.bindings.set(name(target), { value, scope: at, reason, changes: [], uses: 0 })
+    }
+  }
+  /** Every name in a target: `a, (b, *c)`. What `a.b` or `a["b"]` is given changes `a`. */
+  const defineAll = (nodes: readonly SyntaxNode[], reason: (name: string) => string, at = scope) => {
+    const rest = [...nodes]
+    for (let node = rest.pop(); node; node = rest.pop()) {
+      if (node.name === 'VariableName') define(node, reason(name(node)), undefined, at)
+      else if (node.name === 'MemberExpression') change(node, node)
+      else if (/^(Tuple|Array|Parenthesized)Expression$|Pattern/.test(node.name)) rest.push(...partsOf(node))
+    }
+  }
+  const change = (target: SyntaxNode, statement: Span | SyntaxNode) => {
+    const place = placeIn(target, text)
+    if (!place) return
+    const { root, keys } = place
+    const last = keys.at(-1)
+    const certain = keys.indexOf(undefined)
+    const path = (certain === -1 ? keys.slice(0, -1) : keys.slice(0, certain)).map(key => key!.name)
+    const span = 'from' in statement ? { start: statement.from, end: statement.to } : statement
+    changes.push([scope, root, { ...span, path, key: certain === -1 ? last : undefined }])
+  }
+  const changeWhole = (target: SyntaxNode, statement: SyntaxNode) => {
+    const place = placeIn(target, text)
+    if (!place) return
+    const certain = place.keys.indexOf(undefined)
+    const path = (certain === -1 ? place.keys : place.keys.slice(0, certain)).map(key => key!.name)
+    changes.push([scope, place.root, { start: statement.from, end: statement.to, path, key: undefined }])
+  }
+
+  const readers: Record<string, (node: SyntaxNode) => void> = {
+    AssignStatement(node) {
+      const groups = splitAt(partsOf(node), 'AssignOp')
+      const values = groups.pop()!
+      if (groups.length === 0) return
+      const value = values.length === 1 ? values[0] : undefined
+      for (const group of groups) {
+        const [target, ...more] = group.filter(({ name }) => name !== 'TypeDef')
+        if (target?.name === 'VariableName' && more.length === 0) {
+          define(target, 'something that cannot be read', groups.length === 1 ? value : undefined)
+          if (value) names.set(withoutParentheses(value).from, scope.bindings.get(name(target))!)
+        } else defineAll(group, taken => `\`${taken}\`, which is taken out of something`)
+      }
+    },
+    UpdateStatement(node) {
+      const target = node.firstChild!
+      if (target.name === 'VariableName') changeWhole(target, node)
+      else change(target, node)
+    },
+    DeleteStatement(node) {
+      defineAll(partsOf(node), taken => `\`${taken}\`, which is deleted`)
+    },
+    NamedExpression(node) {
+      defineAll(partsOf(node).slice(0, 1), taken => `\`${taken}\``)
+    },
+    ForStatement(node) {
+      defineAll(targetsOf(node), taken => `the loop variable \`${taken}\``)
+    },
+    WithStatement(node) {
+      defineAll(namesBehindAs(node), taken => `\`${taken}\` of a \`with\``)
+    },
+    TryStatement(node) {
+      defineAll(namesBehindAs(node), taken => `the exception \`${taken}\``)
+    },
+    ImportStatement(node) {
+      const names = partsOf(node).filter(({ name }) => name === 'VariableName')
+      defineAll(names, taken => `\`${taken}\`, which is imported`)
+    },
+    TypeDefinition(node) {
+      defineAll(partsOf(node).slice(1, 2), taken => `the type \`${taken}\``)
+    },
+    CapturePattern(node) {
+      defineAll(partsOf(node), taken => `the captured \`${taken}\``)
+    },
+    ScopeStatement(node) {
+      for (const target of partsOf(node).filter(({ name }) => name === 'VariableName')) {
+        for (let at: Scope | undefined = scope; at; at = at.parent) {
+          const reason = `\`${name(target)}\`, which several functions may define`
+          define(target, reason, undefined, at)
+          define(target, reason, undefined, at)
+        }
+      }
+    },
+    CallExpression(node) {
+      const callee = node.firstChild!
+      const method = callee.name === 'MemberExpression' ? callee.lastChild! : undefined
+      if (method?.name === 'PropertyName' && CHANGING.has(name(method))) changeWhole(callee.firstChild!, node)
+    },
+    FunctionDefinition(node) {
+      const own = partsOf(node).find(({ name }) => name === 'VariableName')
+      if (own) define(own, `the function \`${name(own)}\``)
+    },
+    ClassDefinition(node) {
+      const own = partsOf(node).find(({ name }) => name === 'VariableName')
+      if (own) define(own, `the class \`${name(own)}\``)
+    },
+  }
+
+  const enterScope = (node: SyntaxNode) => {
+    scope = createScope(node, scope)
+    if (/Comprehension/.test(node.name)) {
+      defineAll(targetsOf(node), taken => `the loop variable \`${taken}\``)
+    }
+    const parameters = node.getChild('ParamList')
+    if (!parameters) return
+    let before = ''
+    for (const part of partsOf(parameters)) {
+      if (part.name === 'VariableName' && before !== 'AssignOp')
+        define(part, `the parameter \`${name(part)}\``)
+      before = part.name
+    }
+  }
+
+  tree.iterate({
+    enter(ref: SyntaxNodeRef) {
+      if (ref.name === 'VariableName' && isInLiteral(ref.node, text)) uses.push([scope, name(ref)])
+      if (Object.hasOwn(readers, ref.name)) readers[ref.name]!(ref.node)
+      if (SCOPED.test(ref.name)) enterScope(ref.node)
+    },
+    leave(ref) {
+      if (SCOPED.test(ref.name)) scope = scope.parent!
+    },
+  })
+  for (const [at, used] of uses) {
+    const binding = lookUp(used, at)
+    if (binding) binding.uses++
+  }
+  for (const [at, changed, statement] of changes) lookUp(changed, at)?.changes.push(statement)
+  return { module, names }
+}
+
+/** What a name stands for, looked up from a scope outwards. */
+export function lookUp(name: string, from: Scope): Binding | undefined {
+  for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
+    const binding = scope === from || !scope.isClass ? scope.bindings.get(name) : undefined
+    if (binding) return binding
+  }
+  return undefined
+}
+
+/** The innermost scope around a place. */
+export function scopeAt(module: Scope, offset: number): Scope {
+  let scope = module
+  for (;;) {
+    const inner = lastStartingBefore(scope.inner, offset)
+    if (!inner || offset >= inner.end) return scope
+    scope = inner
+  }
+}
+
+function lastStartingBefore(scopes: readonly Scope[], offset: number): Scope | undefined {
+  let low = 0
+  let high = scopes.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (scopes[middle]!.start <= offset) low = middle + 1
+    else high = middle
+  }
+  return scopes[low - 1]
+}
+
+/** Whether a name stands where a literal takes its value. */
+function isInLiteral(node: SyntaxNode, text: string): boolean {
+  const { parent, nextSibling } = node
+  if (!parent || nextSibling?.name === 'AssignOp' || nextSibling?.name === 'TypeDef') return false
+  if (parent.name !== 'ArgList') return HOLDERS.has(parent.name)
+  const callee = parent.parent!.firstChild!
+  return isDictCall(text.slice(callee.from, callee.to))
+}
+
+const HOLDERS = new Set([
+  'ArrayExpression',
+  'AssignStatement',
+  'BinaryExpression',
+  'DictionaryExpression',
+  'MemberExpression',
+  'ParenthesizedExpression',
+  'TupleExpression',
+])
+
+function createScope({ from, to, name }: SyntaxNode, parent: Scope | undefined): Scope {
+  const isClass = name === 'ClassDefinition'
+  const scope: Scope = { start: from, end: to, isClass, parent, bindings: new Map(), inner: [] }
+  parent?.inner.push(scope)
+  return scope
+}
+
+/** The name that `a["b"][0]` begins with, and the keys; a key that is no literal is undefined. */
+function placeIn(
+  target: SyntaxNode,
+  text: string,
+): { root: string; keys: ((Span & { name: string }) | undefined)[] } | undefined {
+  const keys: ((Span & { name: string }) | undefined)[] = []
+  let node = target
+  while (node.name === 'MemberExpression') {
+    const index = node.firstChild?.nextSibling?.nextSibling
+    keys.unshift(index ? keyOf(index, text) : undefined)
+    node = node.firstChild!
+  }
+  return node.name === 'VariableName' ? { root: text.slice(node.from, node.to), keys } : undefined
+}
+
+function keyOf({ name, from, to }: SyntaxNode, text: string): (Span & { name: string }) | undefined {
+  const written = text.slice(from, to)
+  if (name === 'Number' && /^\d+$/.test(written)) return { name: written, start: from, end: to }
+  const plain = name === 'String' ? /^(['"])([^'"\\]*)\1$/.exec(written) : null
+  return plain ? { name: plain[2]!, start: from, end: to } : undefined
+}
+
+function splitAt(nodes: readonly SyntaxNode[], separator: string): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [[]]
+  for (const node of nodes) {
+    if (node.name === separator) groups.push([])
+    else groups.at(-1)!.push(node)
+  }
+  return groups
+}
+
+/** What stands between `for` and `in`. */
+function targetsOf(node: SyntaxNode): SyntaxNode[] {
+  const targets: SyntaxNode[] = []
+  let isTarget = false
+  for (const part of partsOf(node)) {
+    if (part.name === 'for' || part.name === 'in') isTarget = part.name === 'for'
+    else if (isTarget) targets.push(part)
+  }
+  return targets
+}
+
+function withoutParentheses(node: SyntaxNode): SyntaxNode {
+  let inner = node
+  while (inner.name === 'ParenthesizedExpression') inner = partsOf(inner)[1] ?? inner.lastChild!
+  return inner
+}
+
+function namesBehindAs(node: SyntaxNode): SyntaxNode[] {
+  const parts = partsOf(node)
+  return parts.filter((_, i) => parts[i - 1]?.name === 'as')
+}
