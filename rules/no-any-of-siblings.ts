@@ -4,6 +4,7 @@ import {
   isObject,
   type JsonObject,
   type KeywordOptions,
+  keywordOptions,
   list,
   type Operation,
   standing,
@@ -16,6 +17,7 @@ export default defineRule<KeywordOptions>({
     why: 'The server reads the `type` and ignores the union, or refuses an object that has no properties of its own.',
     how: 'Move the constraints into each branch; `title` and `description` may stay.',
     fixable: 'safe',
+    options: keywordOptions,
   },
   on: () => ({ keywords: ['anyOf'] }),
 

@@ -2,6 +2,7 @@ import {
   defineRule,
   isObject,
   type KeywordOptions,
+  keywordOptions,
   type Problem,
   standing,
   typesOf,
@@ -14,6 +15,7 @@ export default defineRule<KeywordOptions>({
     why: 'JSON Schema ignores them, so either the keyword or the `type` is not what was meant.',
     how: 'Take the keyword out, or correct the `type`.',
     fixable: 'safe',
+    options: keywordOptions,
   },
   on: () => ({
     keywords: [...vocabulary].filter(([, { types }]) => types).map(([keyword]) => keyword),

@@ -1,10 +1,11 @@
-import { defineRule, type KeywordOptions, list, standing, vocabulary } from '../src/rule.ts'
+import { defineRule, type KeywordOptions, keywordOptions, list, standing, vocabulary } from '../src/rule.ts'
 
 export default defineRule<KeywordOptions>({
   meta: {
     description: 'Warn of anything but `title` and `description` beside `$ref`.',
     why: 'Nobody has recorded what the server makes of it; beside `anyOf` it is known to read the `type` and ignore the rest.',
     how: 'Move the keyword into the definition, or write the definition out in place of the reference.',
+    options: keywordOptions,
   },
   on: () => ({ keywords: ['$ref'] }),
 

@@ -13,6 +13,7 @@ export default defineRule<{ dialect: Dialect }>({
     why: 'A grammar over tokens cannot look around or refer back, and two engines read some classes differently: the model may produce what your own validator then rejects.',
     how: 'Spell out the texts that are allowed, or say the rest in the `description` and check it when the call comes.',
     fixable: 'safe',
+    options: { dialect: { type: 'string', enum: ['rust', 'ecmascript'] } },
   },
   on: () => ({ keywords: ['pattern'] }),
 

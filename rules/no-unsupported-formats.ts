@@ -10,6 +10,7 @@ export default defineRule<Options>({
     why: 'The server knows a closed list of formats and refuses the whole request for any other.',
     how: 'Drop the format, name it in the `description`, or say the same with a `pattern`.',
     fixable: 'unsafe',
+    options: { formats: { type: 'array', items: { type: 'string' } } },
   },
   on: () => ({ keywords: ['format'] }),
 

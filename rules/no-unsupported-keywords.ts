@@ -7,6 +7,7 @@ import {
   isObject,
   type JsonObject,
   type KeywordOptions,
+  keywordOptions,
   nullable,
   type Operation,
   type Problem,
@@ -21,6 +22,7 @@ export default defineRule<KeywordOptions>({
     why: 'The server refuses the request or ignores the keyword; either way nothing holds the model to it.',
     how: 'Say it in the `description` and check the arguments yourself; write `oneOf` as `anyOf`, and merge `allOf`.',
     fixable: 'safe',
+    options: keywordOptions,
   },
   on: ({ supported }) => ({
     keywords: [...vocabulary]

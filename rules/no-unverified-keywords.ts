@@ -4,6 +4,7 @@ import {
   type Fix,
   type JsonObject,
   type KeywordOptions,
+  keywordOptions,
   nearest,
   type Problem,
   standing,
@@ -17,6 +18,7 @@ export default defineRule<KeywordOptions>({
     why: 'The server may ignore them or refuse the request; a misspelt keyword says nothing of what was meant.',
     how: 'Correct the spelling, or take the keyword out before the tool is sent.',
     fixable: 'unsafe',
+    options: keywordOptions,
   },
   on: ({ unverified }) => ({
     // Those that are called unverified by name, and all that are no keyword.

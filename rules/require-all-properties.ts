@@ -4,6 +4,7 @@ import {
   escapeToken,
   type Fix,
   isObject,
+  type JsonObject,
   nullable,
   type Pointer,
   type Problem,
@@ -32,22 +33,25 @@ export default defineRule({
       problems ??= []
       // Only one of them can bring the list; the others follow in their order.
       const list = required ? '/required/-' : problems.length === 0 ? '/required' : undefined
-      problems.push(missing(name, properties[name], list))
+      problems.push(missing(name, properties, list))
     }
     return problems
   },
 })
 
 /** What was optional becomes required, and takes null for not being there. */
-function missing(name: string, property: unknown, list: Pointer | undefined): Problem {
+function missing(name: string, properties: JsonObject, list: Pointer | undefined): Problem {
   const at = `/properties/${escapeToken(name)}`
-  const fix = (path: Pointer): Fix => ({
-    safe: false,
-    patch: [
-      { op: 'add', path, value: path === '/required' ? [name] : name },
-      ...(isObject(property) ? [{ op: 'replace' as const, path: at, value: nullable(property) }] : []),
-    ],
-  })
+  const fix = (path: Pointer): Fix => {
+    const property = properties[name]
+    return {
+      safe: false,
+      patch: [
+        { op: 'add', path, value: path === '/required' ? [name] : name },
+        ...(isObject(property) ? [{ op: 'replace' as const, path: at, value: nullable(property) }] : []),
+      ],
+    }
+  }
   return {
     message: `Property \`${name}\` is not in \`required\`.`,
     at,

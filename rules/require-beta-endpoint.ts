@@ -12,6 +12,7 @@ export default defineRule<Options>({
     description: 'Require that strict tools go to the endpoint that knows strict mode.',
     why: 'Other endpoints take the flag without a word and without effect.',
     how: 'Set the base URL to the one that ends in `/beta`.',
+    options: { hosts: { type: 'array', items: { type: 'string' } }, path: { type: 'string' } },
   },
 
   toolset({ tools, endpoint }, { hosts, path }) {
@@ -23,6 +24,7 @@ export default defineRule<Options>({
     return {
       message: `Strict tools have no effect at ${show(endpoint.url)}: the base URL must end in \`${path}\`.`,
       at: endpoint.pointer,
+      ...(endpoint.span && { span: endpoint.span }),
     }
   },
 })

@@ -6,6 +6,7 @@ export default defineRule<{ dialect: Dialect }>({
     why: 'JSON Schema means the syntax of ECMAScript, but a server compiles the pattern with the engine it has, and one that does not compile refuses the whole request.',
     how: 'Keep to what the engines have in common; escape `[` and `-` inside a class, and `{` outside of one.',
     fixable: 'safe',
+    options: { dialect: { type: 'string', enum: ['rust', 'ecmascript'] } },
   },
   on: () => ({ keywords: ['pattern'] }),
 

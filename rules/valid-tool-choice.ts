@@ -11,6 +11,7 @@ export default defineRule<Options>({
       'Require a `tool_choice` that the API knows, that names a tool of the list, and that thinking allows.',
     why: 'A forced tool is refused while the model thinks, and thinking is on unless the request turns it off.',
     how: 'Use "auto", or add `"thinking": {"type": "disabled"}` to force a tool.',
+    options: { thinkingByDefault: { type: 'boolean' } },
   },
 
   toolset(toolset, { thinkingByDefault }): Problem | undefined {

@@ -9,6 +9,7 @@ export default defineRule<Options>({
     description: 'Require that a list has no more tools than the provider takes.',
     why: 'The whole request is refused when it has too many.',
     how: 'Send only the tools that the conversation needs.',
+    options: { max: { type: 'integer', minimum: 0 } },
   },
 
   toolset({ tools, pointer }, { max }) {

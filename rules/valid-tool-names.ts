@@ -13,6 +13,10 @@ export default defineRule<Options>({
       'Require that the name of a tool is made of the characters and of the length that the provider takes.',
     why: 'One bad name refuses the whole request, with all its tools.',
     how: 'Replace dots, colons, slashes and spaces by `_` or `-`, and map the name back when the call comes.',
+    options: {
+      characters: { type: 'string', minLength: 1, format: 'character-class' },
+      maxLength: { type: 'integer', minimum: 1 },
+    },
   },
 
   tool({ envelope, name, definition, definitionPointer, pointer }, { characters, maxLength }) {

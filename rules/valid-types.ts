@@ -26,6 +26,7 @@ export default defineRule<Options>({
     why: 'A name that JSON Schema does not know is refused in every mode, and its message blames `anyOf`.',
     how: 'Use string, number, integer, boolean, array, object or null; write a union with an object or array as `anyOf`.',
     fixable: 'safe',
+    options: { inArrays: { type: 'array', items: { type: 'string', enum: instanceTypes } } },
   },
   on: () => ({ keywords: ['type'] }),
 

@@ -34,18 +34,17 @@ export function rulesetOf({
   const isPlain = !overrides && !customRules
   const known = isPlain ? plain.get(chosen) : undefined
   if (known) return known
-  const ruleset = createRuleset(
-    activeRules(chosen, customRules ? { ...rules, ...customRules } : rules, overrides),
-  )
+  const all = customRules ? { ...rules, ...customRules } : rules
+  const ruleset = createRuleset(activeRules(chosen, all, overrides), { known: Object.keys(all) })
   if (isPlain) plain.set(chosen, ruleset)
   return ruleset
 }
 
 /** @throws UsageError when there is none */
-export function profileNamed(name: string): Profile {
-  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
+export function profileNamed(name: string, among: Readonly<Record<string, Profile>> = profiles): Profile {
+  const profile = Object.hasOwn(among, name) ? among[name] : undefined
   if (profile) return profile
-  const names = Object.keys(profiles)
+  const names = Object.keys(among)
   const meant = nearest(name, names)
   throw new UsageError(
     `There is no profile "${name}"${meant ? `: did you mean "${meant}"?` : `: there is ${names.join(', ')}.`}`,

@@ -9,6 +9,10 @@ export type RuleSetting = Severity | 'off' | readonly [Severity | 'off', unknown
 /** The page of a rule, unless its meta names another. */
 const pages = 'https://github.com/strictcall/strictcall/blob/main/docs/rules'
 
+export function pageOf(id: string): string {
+  return `${pages}/${id}.md`
+}
+
 /**
  * The rules that are on: what the profile says, overridden by what the user says. A rule of the user's own that nobody
  * has set is on as an error.
@@ -27,7 +31,7 @@ export function activeRules(
       ? profile.rules[id]!
       : { severity: 'error', evidence: { level: 'local' } }
     const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined
-    const severity = severityOf(override) ?? base.severity
+    const severity = override === undefined ? base.severity : severityOf(override)
     if (severity === 'off') continue
     const options =
       Array.isArray(override) && override.length > 1 ? mergeOptions(base.options, override[1]) : base.options
@@ -35,13 +39,13 @@ export function activeRules(
       id,
       rule,
       setting: { ...base, severity, options, ...(override && { cases: withoutSeverities(base.cases) }) },
-      url: rule.meta.url ?? `${pages}/${id}.md`,
+      url: rule.meta.url ?? pageOf(id),
     })
   }
   return active
 }
 
-function severityOf(setting: RuleSetting | undefined): Severity | 'off' | undefined {
+export function severityOf(setting: RuleSetting): Severity | 'off' {
   return typeof setting === 'object' ? setting[0] : setting
 }
 
@@ -50,18 +54,20 @@ function withoutSeverities(cases: Setting['cases']): NonNullable<Setting['cases'
   return Object.fromEntries(Object.entries(cases ?? {}).map(([id, { severity: _, ...rest }]) => [id, rest]))
 }
 
-function mergeOptions(base: unknown, own: unknown): unknown {
+/** Options replace single ones of those below them. */
+export function mergeOptions(base: unknown, own: unknown): unknown {
   return typeof base === 'object' && typeof own === 'object' ? { ...base, ...own } : own
 }
 
-function checkOverride(id: string, setting: RuleSetting, rules: Readonly<Record<string, Rule>>): void {
+/** @throws UsageError for a rule or a severity that does not exist */
+export function checkOverride(id: string, setting: RuleSetting, rules: Readonly<Record<string, Rule>>): void {
   if (!Object.hasOwn(rules, id)) {
     const meant = nearest(id, Object.keys(rules))
     throw new UsageError(
       `There is no rule "${id}"${meant ? `: did you mean "${meant}"?` : '. `strictcall rules` lists them.'}`,
     )
   }
-  const severity = severityOf(setting)
+  const severity: unknown = severityOf(setting)
   if (severity !== 'off' && severity !== 'warning' && severity !== 'error') {
     throw new UsageError(`Rule "${id}" is set to "${String(severity)}": use off, warning or error.`)
   }
