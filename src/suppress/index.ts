@@ -1,0 +1,31 @@
+import type { Ruleset } from '../lint.ts'
+import type { LoadedDocument } from '../loaders/index.ts'
+import type { Diagnostic, LintResult, Severity } from '../types.ts'
+import { mayHaveDirectives } from './directives.ts'
+
+/**
+ * Takes out what the comments of a text suppress, and adds a warning for each that suppresses nothing. The documents are
+ * all that were read from one text; their diagnostics come in the order of the text.
+ *
+ * @param unused what a comment that suppresses nothing is reported as
+ */
+export async function heedDirectives(
+  documents: readonly LoadedDocument[],
+  diagnostics: Diagnostic[],
+  { names }: Ruleset,
+  unused: Severity | 'off' = 'warning',
+): Promise<Pick<LintResult, 'diagnostics' | 'suppressed'>> {
+  const [document] = documents
+  if (!document || !mayHaveDirectives(document)) return { diagnostics }
+  const { applyDirectives } = await import('./apply.ts')
+  const result = applyDirectives(documents, diagnostics, names)
+  const warnings = unused === 'off' ? [] : result.unused.map(found => ({ ...found, severity: unused }))
+  return {
+    diagnostics: warnings.length > 0 ? inOrder([...result.reported, ...warnings]) : result.reported,
+    ...(result.suppressed.length > 0 && { suppressed: result.suppressed }),
+  }
+}
+
+function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
+  return diagnostics.sort((a, b) => a.span!.start - b.span!.start)
+}
