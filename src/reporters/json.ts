@@ -15,24 +15,29 @@ export function json({ results, cwd, calls }: Report): string {
   return `${JSON.stringify(results.map(result => resultOf(result, cwd, calls !== undefined)))}\n`
 }
 
-function resultOf({ file, diagnostics, tools, edits, fixes }: FileResult, cwd: string, isOfCalls: boolean) {
+function resultOf(
+  { file, isLive, diagnostics, suppressed = [], tools, edits, fixes }: FileResult,
+  cwd: string,
+  isOfCalls: boolean,
+) {
   // What repairs a call is nothing to write into a file.
   const fixable = isOfCalls ? [] : diagnostics.filter(({ fix }) => fix?.safe)
   return {
-    filePath: path.resolve(cwd, file),
+    filePath: isLive ? file : path.resolve(cwd, file),
     messages: diagnostics.map(diagnostic => messageOf(diagnostic, edits?.get(diagnostic))),
-    suppressedMessages: [],
+    suppressedMessages: suppressed.map(suppressedMessageOf),
     errorCount: count(diagnostics, 'error'),
     fatalErrorCount: diagnostics.filter(isFatal).length,
     warningCount: count(diagnostics, 'warning'),
     fixableErrorCount: count(fixable, 'error'),
     fixableWarningCount: count(fixable, 'warning'),
     output: fixes?.output,
-    tools: tools.map(({ name, pointer, verdict, envelope }) => ({
+    tools: tools.map(({ name, pointer, verdict, envelope, unknownParts }) => ({
       name: name ?? null,
       pointer,
       verdict,
       envelope,
+      unknownParts,
     })),
   }
 }
@@ -56,6 +61,13 @@ function messageOf(diagnostic: Diagnostic, edit: Edit | undefined) {
     serverText,
     url,
   }
+}
+
+function suppressedMessageOf(diagnostic: Diagnostic) {
+  const { kind = 'directive', justification = '' } = diagnostic.suppression ?? {}
+  // ESLint's word for a list that lies beside the code.
+  const suppression = { kind: kind === 'baseline' ? 'file' : kind, justification }
+  return { ...messageOf(diagnostic, undefined), suppressions: [suppression] }
 }
 
 function editOf({ start, end, text }: Edit, { fix }: Diagnostic) {

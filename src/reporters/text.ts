@@ -1,25 +1,26 @@
 import { styleText } from 'node:util'
 import { displayWidth } from '../display-width.ts'
-import { type FileResult, type Report, type ReporterOptions, totals } from '../report.ts'
-import type { Diagnostic, Verdict } from '../types.ts'
+import { type FileResult, lineKey, type Report, type TextOptions, totals } from '../report.ts'
+import type { Diagnostic, ToolReport, Verdict } from '../types.ts'
+import { clean, grouped, placeIn, plural } from './words.ts'
 
 type Style = Parameters<typeof styleText>[0]
 type Paint = (style: Style, text: string) => string
 
 /** For people: by file and tool, each problem with the line it is on and what the server would have answered. */
-export function text(report: Report, options: ReporterOptions): string {
+export function text(report: Report, options: TextOptions): string {
   return `${[...problems(report, options), summary(report, options)].join('\n')}`
 }
 
 /** The problems alone, a block for each file that has some. */
-export function problems(report: Report, options: ReporterOptions): string[] {
+export function problems(report: Report, options: TextOptions): string[] {
   const paint = painter(options)
   return report.results
-    .filter(({ diagnostics }) => diagnostics.length > 0)
+    .filter(({ diagnostics, isLive }) => isLive || diagnostics.length > 0)
     .map(result => fileBlock(result, Math.max(options.width, 40), paint))
 }
 
-function painter({ color }: ReporterOptions): Paint {
+function painter({ color }: TextOptions): Paint {
   return color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
 }
 
@@ -36,7 +37,23 @@ function fileBlock(result: FileResult, width: number, paint: Paint): string {
     }
     lines.push('', ...problem(diagnostic, result.lines, width, paint))
   }
+  if (result.isLive) lines.push(...flawless(result, paint))
   return `${lines.join('\n')}\n`
+}
+
+/** Nobody can look up what is not in a file: of tools that ran by, those are named too that nothing is wrong with. */
+function flawless({ diagnostics, tools }: FileResult, paint: Paint): string[] {
+  const blamed = new Set(diagnostics.flatMap(({ pointer }) => waysTo(pointer)))
+  const titles = tools.filter(({ pointer }) => !blamed.has(pointer)).map(tool => `  ${titleOf(tool, paint)}`)
+  return titles.length > 0 ? ['', ...titles] : []
+}
+
+/** A pointer, and those to all that it lies in; tools do not lie deep. */
+function waysTo(pointer: string): string[] {
+  const ways = ['', pointer]
+  for (let at = pointer.indexOf('/', 1); at !== -1 && ways.length < 64; at = pointer.indexOf('/', at + 1))
+    ways.push(pointer.slice(0, at))
+  return ways
 }
 
 function toolTitle({ tool, pointer, callIndex }: Diagnostic, { tools }: FileResult, paint: Paint): string {
@@ -44,8 +61,12 @@ function toolTitle({ tool, pointer, callIndex }: Diagnostic, { tools }: FileResu
     return `${paint('bold', clean(tool ?? '(no tool)'))}  ${paint('dim', `call ${callIndex + 1}`)}`
   const owner = tools.find(report => report.name === tool && isWithin(pointer, report.pointer))
   if (!owner) return tool === undefined ? '' : paint('bold', clean(tool))
-  const name = owner.name ?? (owner.envelope === 'schema' ? '(schema)' : '(no name)')
-  return `${paint('bold', clean(name))}  ${paint(shades[owner.verdict], owner.verdict)}`
+  return titleOf(owner, paint)
+}
+
+function titleOf({ name, envelope, verdict }: ToolReport, paint: Paint): string {
+  const title = name ?? (envelope === 'schema' ? '(schema)' : '(no name)')
+  return `${paint('bold', clean(title))}  ${paint(shades[verdict], verdict)}`
 }
 
 function isWithin(pointer: string, outer: string): boolean {
@@ -59,9 +80,9 @@ const shades: Record<Verdict, Style> = {
 }
 
 function problem(diagnostic: Diagnostic, lines: FileResult['lines'], width: number, paint: Paint): string[] {
-  const { severity, message, ruleId, location, serverText, evidence } = diagnostic
+  const { severity, message, ruleId, location, pointer, serverText, evidence } = diagnostic
   const shade = severity === 'error' ? 'red' : 'yellow'
-  const place = location ? `${location.line}:${location.column}` : ''
+  const place = location ? placeIn(location) : ''
   const head = `    ${paint('dim', place.padEnd(7))} ${paint(shade, severity.padEnd(7))}  `
   // Where there is no room beside the place, the words go below it.
   const isNarrow = width < 70
@@ -74,7 +95,8 @@ function problem(diagnostic: Diagnostic, lines: FileResult['lines'], width: numb
   else words.push(paint('dim', known))
   const out = isNarrow ? [head.trimEnd()] : [head + words.shift()]
   out.push(...words.map(line => margin + line))
-  if (location) out.push(...frame(location, lines.get(location.line), width, paint, shade))
+  if (location) out.push(...frame(location, lines.get(lineKey(location)), width, paint, shade))
+  else if (pointer !== '') out.push(`${margin}${paint('dim', `at ${clean(pointer)}`)}`)
   if (serverText) {
     const [start = '', ...more] = wrap(clean(serverText), room - 'server: '.length)
     out.push(`${margin}${paint('dim', 'server:')} ${start}`, ...more.map(line => `${margin}        ${line}`))
@@ -111,16 +133,6 @@ function windowStart(source: string, start: number, end: number, room: number): 
   return Math.max(0, Math.min(start - Math.floor(room / 4), source.length - room))
 }
 
-/** Spells out what a terminal would obey. */
-function clean(text: string): string {
-  return text.replace(control, character =>
-    character === '\t' ? '\t' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
-
 /** Breaks a text between words; a word that is too long for a line stays whole. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = []
@@ -136,21 +148,21 @@ function wrap(text: string, width: number): string[] {
 }
 
 /** The last lines alone: how much there was of what. */
-export function summary(report: Report, options: ReporterOptions): string {
+export function summary(report: Report, options: TextOptions): string {
   const paint = painter(options)
   const { errors, warnings, tools, verdicts } = totals(report)
   const lines: string[] = []
   const files = report.results.length
+  const noun = files > 0 && report.results.every(({ isLive }) => isLive) ? 'source' : 'file'
   if (errors + warnings > 0) {
     const affected = report.results.filter(({ diagnostics }) => diagnostics.length > 0).length
     lines.push(
       paint(
         errors > 0 ? 'red' : 'yellow',
-        `✖ ${plural(errors + warnings, 'problem')} (${plural(errors, 'error')}, ${plural(warnings, 'warning')}) in ${affected === files ? plural(files, 'file') : `${affected} of ${plural(files, 'file')}`}`,
+        `✖ ${plural(errors + warnings, 'problem')} (${plural(errors, 'error')}, ${plural(warnings, 'warning')}) in ${affected === files ? plural(files, noun) : `${affected} of ${plural(files, noun)}`}`,
       ),
     )
-  } else if (tools > 0 || report.calls)
-    lines.push(paint('green', `✔ No problems in ${plural(files, 'file')}`))
+  } else if (tools > 0 || report.calls) lines.push(paint('green', `✔ No problems in ${plural(files, noun)}`))
   if (report.calls) {
     const { calls, valid } = report.calls
     lines.push(`  ${plural(calls, 'call')}: ${grouped(valid)} valid, ${grouped(calls - valid)} not valid`)
@@ -160,8 +172,13 @@ export function summary(report: Report, options: ReporterOptions): string {
     const parts = (Object.entries(verdicts) as [Verdict, number][])
       .filter(([, number]) => number > 0)
       .map(([verdict, number]) => paint(shades[verdict], `${number} ${verdict}`))
-    lines.push(`  ${plural(tools, 'tool')}: ${parts.join(', ')}`)
+    const partial = report.results.flatMap(result => result.tools).filter(tool => tool.unknownParts).length
+    const rest =
+      partial > 0 ? paint('dim', ` (${grouped(partial)} known only in part: --verbose says why)`) : ''
+    lines.push(`  ${plural(tools, 'tool')}: ${parts.join(', ')}${rest}`)
   }
+  const suppressed = report.results.reduce((sum, { suppressed: own }) => sum + (own?.length ?? 0), 0)
+  if (suppressed > 0) lines.push(paint('dim', `  ${plural(suppressed, 'problem')} suppressed`))
   if (report.skipped > 0) {
     lines.push(
       paint(
@@ -184,17 +201,8 @@ function fixed({ results, fixing }: Report): string[] {
   const lines: string[] = []
   if (applied > 0) lines.push(`  ${plural(applied, 'problem')} ${done} in ${plural(files, 'file')}`)
   if (unwritten > 0) {
-    const reason = 'an alias, a key that is there twice or a comment is in the way'
+    const reason = 'an alias, a shared constant, a repeated key, a comment, code or a notebook is in the way'
     lines.push(`  ${plural(unwritten, 'fix', 'fixes')} cannot be written: ${reason}`)
   }
   return lines
-}
-
-function plural(number: number, noun: string, nouns = `${noun}s`): string {
-  return `${grouped(number)} ${number === 1 ? noun : nouns}`
-}
-
-/** 12,345. The locale data of `toLocaleString` takes longer to load than a file takes to lint. */
-function grouped(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',')
 }

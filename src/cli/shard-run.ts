@@ -1,0 +1,38 @@
+import { hashOf } from '../merge/run.ts'
+import type { Shard } from '../merge/shard.ts'
+import type { Report } from '../report.ts'
+import type { LintArguments } from './lint.ts'
+import type { ChosenFile } from './lint-files.ts'
+
+/** Adds to a report of linting what merging takes. `chosen` are the files of all shards. */
+export function describeRun(
+  report: Report,
+  chosen: readonly ChosenFile[],
+  args: LintArguments,
+  shard: Shard = { index: 1, of: 1 },
+  failures: readonly string[],
+): void {
+  const { unsafe, quiet, import: modules, mcp, reportUnusedSuppressions } = args
+  const baseline = [args.suppressions, args.suppressionsLocation]
+  const positions = new Map(chosen.map(({ name }, position) => [name === '-' ? '<stdin>' : name, position]))
+  for (const result of report.results) {
+    const position = positions.get(result.file)
+    if (position !== undefined && !result.isLive) result.position = position
+  }
+  report.run = {
+    command: 'lint',
+    shard,
+    inputs: hashOf(chosen.map(({ file, name }) => [name, file.named])),
+    settings: hashOf([
+      report.fixing,
+      unsafe,
+      quiet,
+      modules,
+      mcp,
+      reportUnusedSuppressions,
+      baseline,
+      [...new Set(chosen.map(({ config }) => config.hash))],
+    ]),
+    failures,
+  }
+}
