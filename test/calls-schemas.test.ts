@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { firstRepeat, isMultiple } from '../src/calls/exact.ts'
 import { createCallValidator } from '../src/calls/index.ts'
-import { firstRepeat, isMultiple } from '../src/calls/keywords.ts'
 
 /** Judges `{"a": value}`, where `a` has the schema; more keywords may stand at the root. */
 function judge(schema: unknown, value: unknown, root: object = {}) {

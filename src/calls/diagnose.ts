@@ -1,7 +1,7 @@
 import { child } from '../pointer.ts'
 import type { Operation } from '../types.ts'
 import { isObject } from '../walk.ts'
-import type { Compiled } from './compile.ts'
+import type { Compiled } from './compiled.ts'
 import { explain } from './explain.ts'
 import type { SchemaError } from './explainer.ts'
 import { mayRepeatKeys, measure } from './measure.ts'

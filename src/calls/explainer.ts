@@ -1,8 +1,9 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { child, type Pointer, tokens } from '../pointer.ts'
+import { child, type Pointer } from '../pointer.ts'
 import type { JsonObject } from '../types.ts'
-import { isObject, walk } from '../walk.ts'
+import { walk } from '../walk.ts'
 import { createInstance } from './instance.ts'
+import { isOptional } from './optional.ts'
 import type { Prepared } from './schema.ts'
 
 /** One keyword that a value breaks. */
@@ -49,23 +50,18 @@ export function createExplainer(prepared: Prepared, allErrors: boolean): (value:
       // What the names and the branch lack has been said by then.
       if (error.keyword === 'propertyNames' || error.keyword === 'if') continue
       const pointer = base + error.instancePath
-      const said: SchemaError = { ...plain(error), pointer, optional: isOptional(error.parentSchema) }
+      const node = places?.nodeOf(error.parentSchema as object)
+      const said: SchemaError = { ...plain(error), pointer, optional: node !== undefined && isOptional(node) }
+      // A definition that is compiled by itself gives places inside of it.
+      if (node) said.schemaPointer = child(node.pointer, error.keyword)
       const parts = partsOf(error)
-      for (const part of parts) i -= part.length
+      i -= listed(error, parts)
       if (error.keyword === 'anyOf' || error.keyword === 'oneOf') {
         said.branches = parts.map(part => group(part, pointer))
       }
       grouped.push(said)
     }
     return grouped.reverse()
-  }
-
-  function isOptional(schema: unknown): boolean {
-    const node = places?.nodeOf(schema as object)
-    const parent = node?.parent?.schema
-    if (node?.keyword !== 'properties' || !isObject(parent)) return false
-    const name = tokens(node.pointer)!.at(-1)
-    return !(Array.isArray(parent.required) && parent.required.includes(name))
   }
 
   /** What stands in the list before an error because of the same keyword. */
@@ -85,6 +81,12 @@ export function createExplainer(prepared: Prepared, allErrors: boolean): (value:
     validators.set(pointer, made)
     return made
   }
+}
+
+/** How many errors of the parts stand in the list: of `oneOf`, the branches behind a second right one are not tried. */
+function listed({ keyword, params }: ErrorObject, parts: ErrorObject[][]): number {
+  const second: number | undefined = keyword === 'oneOf' ? params.passingSchemas?.[1] : undefined
+  return parts.slice(0, second).reduce((sum, { length }) => sum + length, 0)
 }
 
 function errorsOf(validate: ValidateFunction, value: unknown): ErrorObject[] {

@@ -1,5 +1,11 @@
-import type { Format } from 'ajv'
-import ajvFormats from 'ajv-formats'
+import type { FormatDefinition } from 'ajv'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
+
+/** What a format says of a value of its type. */
+export interface FormatTest {
+  type: 'string' | 'number'
+  test(value: string | number): boolean
+}
 
 const names = [
   'date',
@@ -29,11 +35,20 @@ const names = [
 const longest: Record<string, number> = { url: 2048, email: 320, hostname: 254, 'uri-template': 8192 }
 
 /** The formats that are judged, by name; all others are annotations. */
-export const formats: Readonly<Record<string, Format>> = Object.fromEntries(
-  names.map(name => [name, bounded(ajvFormats.default.get(name), longest[name])]),
-)
+export const formats: ReadonlyMap<string, FormatTest> = new Map(names.map(name => [name, formatTest(name)]))
 
-function bounded(format: Format, length: number | undefined): Format {
-  if (length === undefined || !(format instanceof RegExp)) return format
-  return (text: string) => text.length <= length && format.test(text)
+function formatTest(name: (typeof names)[number]): FormatTest {
+  const format = fullFormats[name]
+  const { type = 'string', validate } = (isDefinition(format) ? format : { validate: format }) as {
+    type?: FormatTest['type']
+    validate: RegExp | FormatTest['test']
+  }
+  const test = validate instanceof RegExp ? (text: string | number) => validate.test(String(text)) : validate
+  const length = longest[name]
+  if (length === undefined) return { type, test }
+  return { type, test: text => String(text).length <= length && test(text) }
+}
+
+function isDefinition(format: unknown): format is FormatDefinition<string> {
+  return typeof format === 'object' && !(format instanceof RegExp)
 }

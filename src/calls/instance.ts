@@ -1,4 +1,4 @@
-import { _, Ajv, type CodeKeywordDefinition } from 'ajv'
+import { _, Ajv, type CodeKeywordDefinition, type Format } from 'ajv'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { formats } from './formats.ts'
@@ -38,7 +38,7 @@ export function createInstance(prepared: Prepared, purpose: 'test' | 'first erro
   for (const definition of exactKeywords)
     ajv.removeKeyword(definition.keyword as string).addKeyword(definition)
   ajv.addKeyword(countSteps(steps))
-  for (const name of Object.keys(formats)) ajv.addFormat(name, formats[name]!)
+  for (const [name, { type, test }] of formats) ajv.addFormat(name, { type, validate: test } as Format)
   return { ajv, steps }
 }
 

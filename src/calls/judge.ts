@@ -1,5 +1,5 @@
 import { nearest } from '../nearest.ts'
-import type { Compiled } from './compile.ts'
+import type { Compiled } from './compiled.ts'
 import { diagnoseEmpty, diagnoseText, diagnoseValue, withSpans } from './diagnose.ts'
 import { feedback } from './feedback.ts'
 import { mayRepeatKeys, measure } from './measure.ts'
@@ -42,8 +42,8 @@ export function judge(
 /** The way of nearly all calls, which has to be fast: undefined as soon as something is not plainly right. */
 function judgePlain(call: FoundCall, tools: ReadonlyMap<string, JudgedTool>): ValidCall | undefined {
   const tool = tools.get(call.name as string)
-  const compiled = tool?.ready
-  if (tool === undefined || compiled === undefined) return undefined
+  const compiled = tool?.ready ?? tool?.compiled()
+  if (tool === undefined || compiled === undefined || 'reason' in compiled) return undefined
   const text = call.arguments
   let value = text
   if (typeof text === 'string') {

@@ -9,6 +9,8 @@ export type Dialect = '2020-12' | '2019-09' | 'draft-07'
 export interface Prepared {
   schema: JsonObject | boolean
   dialect: Dialect
+  /** All that its objects say, known or not. */
+  keywords: ReadonlySet<string>
   /** It names properties that every JavaScript object seems to have, such as `constructor`. */
   namesInherited: boolean
   /** It asks which members other keywords have looked at. */
@@ -48,6 +50,7 @@ export function prepare(schema: unknown): Prepared | Unusable {
     copied.problem ?? {
       ...copied.found,
       schema: copied.schema,
+      keywords: copied.keywords,
       dialect: dialectOf(schema, copied.listsItems),
     }
   )
@@ -55,19 +58,32 @@ export function prepare(schema: unknown): Prepared | Unusable {
 
 /** Schemas that are too deep or too large, or tied into a ring, are refused before anything recursive sees them. */
 function measure(schema: unknown): Unusable | undefined {
-  const stack = [{ value: schema, pointer: '', depth: 0 }]
+  const stack: Level[] = [{ value: schema, key: '', above: undefined, depth: 0 }]
   let objects = 0
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { value, pointer, depth } = next
+  for (let level = stack.pop(); level; level = stack.pop()) {
+    const { value, depth } = level
     if (typeof value !== 'object' || value === null) continue
-    if (depth > deepest) return { reason: `it nests deeper than ${deepest} levels`, pointer }
-    if (++objects > most) return { reason: `it holds more than ${most} objects and arrays`, pointer }
-    for (const [key, member] of Object.entries(value)) {
-      if (typeof member !== 'object') continue
-      stack.push({ value: member, pointer: child(pointer, key), depth: depth + 1 })
+    if (depth > deepest) return unusable(`it nests deeper than ${deepest} levels`, level)
+    if (++objects > most) return unusable(`it holds more than ${most} objects and arrays`, level)
+    for (const key of Object.keys(value)) {
+      const member = (value as JsonObject)[key]
+      if (typeof member === 'object') stack.push({ value: member, key, above: level, depth: depth + 1 })
     }
   }
   return undefined
+}
+
+interface Level {
+  value: unknown
+  key: string
+  above: Level | undefined
+  depth: number
+}
+
+function unusable(reason: string, level: Level): Unusable {
+  let pointer = ''
+  for (let at = level; at.above; at = at.above) pointer = child('', at.key) + pointer
+  return { reason, pointer }
 }
 
 /** `$schema` decides. Without one it is the newest draft, unless the schema has a list of `items`, which that lacks. */
@@ -80,7 +96,8 @@ function dialectOf(schema: unknown, listsItems: boolean): Dialect {
 
 interface Copied {
   schema: JsonObject | boolean
-  found: Omit<Prepared, 'schema' | 'dialect'>
+  keywords: Set<string>
+  found: Omit<Prepared, 'schema' | 'keywords' | 'dialect'>
   listsItems: boolean
   problem: Unusable | undefined
 }
@@ -88,6 +105,7 @@ interface Copied {
 function copy(root: unknown): Copied {
   const copied: Copied = {
     schema: true,
+    keywords: new Set(),
     found: {
       namesInherited: false,
       needsEvaluated: false,
@@ -106,13 +124,15 @@ function copy(root: unknown): Copied {
     if (!isSchema(value)) copied.problem ??= { reason: `${spell(value)} is no schema`, pointer }
     if (!isObject(value)) return value
     const result: JsonObject = {}
-    for (const [keyword, member] of Object.entries(value)) {
+    for (const keyword of Object.keys(value)) {
       if (keyword === '__proto__') continue
+      const member = value[keyword]
       note(keyword, member)
       result[keyword] = copyKeyword(keyword, member, child(pointer, keyword))
     }
     amend(result)
     check(result, pointer)
+    for (const keyword in result) copied.keywords.add(keyword)
     return result
   }
 
@@ -125,7 +145,8 @@ function copy(root: unknown): Copied {
     }
     if (!isObject(value) || (shape !== 'map of schemas' && shape !== 'map of schemas or lists')) return value
     const result: JsonObject = {}
-    for (const [key, member] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const member = value[key]
       const isList = Array.isArray(member) && shape === 'map of schemas or lists'
       put(result, key, isList ? member : copySchema(member, child(pointer, key)))
     }
@@ -142,14 +163,15 @@ function copy(root: unknown): Copied {
       found.allowsNull = true
     if (keyword === 'items' && Array.isArray(value)) copied.listsItems = true
     const names =
-      keyword === 'required' && Array.isArray(value) ? value : isObject(value) ? Object.keys(value) : []
-    if (names.some(name => typeof name === 'string' && name in Object.prototype)) found.namesInherited = true
+      keyword === 'required' && Array.isArray(value) ? value : isObject(value) ? Object.keys(value) : nothing
+    if (names.some(isInherited)) found.namesInherited = true
   }
 
   function check(schema: JsonObject, pointer: Pointer): void {
-    for (const [keyword, value] of Object.entries(schema)) {
-      const { kind, shape } = vocabulary.get(keyword) ?? {}
-      if (kind !== 'constraint' || fits(value, shape!)) continue
+    for (const keyword of Object.keys(schema)) {
+      const value = schema[keyword]
+      const known = vocabulary.get(keyword)
+      if (known?.kind !== 'constraint' || fits(value, known.shape)) continue
       copied.problem ??= {
         reason: `${spell(value)} is no value for \`${keyword}\``,
         pointer: child(pointer, keyword),
@@ -160,6 +182,11 @@ function copy(root: unknown): Copied {
 
 const references = new Set(['$ref', '$dynamicRef', '$recursiveRef'])
 const namesValues = new Set(['type', 'enum'])
+const nothing: readonly unknown[] = []
+
+function isInherited(name: unknown): boolean {
+  return typeof name === 'string' && name in Object.prototype
+}
 
 function holdsNull(value: unknown): boolean {
   const values: unknown[] = Array.isArray(value) ? value : [value]
@@ -168,7 +195,8 @@ function holdsNull(value: unknown): boolean {
 
 /** Keeps the own key `__proto__` an own key. */
 function put(object: JsonObject, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
 }
 
 export function isMetaSchema(ref: unknown): boolean {
@@ -206,12 +234,12 @@ function fits(value: unknown, shape: Shape): boolean {
 function amend(schema: JsonObject): void {
   const { id, properties, patternProperties } = schema
   // `$async` would make the compiled function return a promise; `$schema` is decided; `id` is draft 4's `$id`.
-  delete schema.$async
-  delete schema.$schema
-  delete schema.id
+  remove(schema, '$async')
+  remove(schema, '$schema')
+  remove(schema, 'id')
   if (typeof id === 'string' && /^(https?:|urn:|#)/.test(id)) schema.$id ??= id
-  if (typeof schema.$id !== 'string') delete schema.$id
-  if (schema.nullable !== true || schema.type === undefined) delete schema.nullable
+  if (typeof schema.$id !== 'string') remove(schema, '$id')
+  if (schema.nullable !== true || schema.type === undefined) remove(schema, 'nullable')
   if (Object.keys(schema).some(keyword => references.has(keyword))) schema[stepKeyword] = true
   exclusive(schema, 'exclusiveMinimum', 'minimum')
   exclusive(schema, 'exclusiveMaximum', 'maximum')
@@ -220,6 +248,11 @@ function amend(schema: JsonObject): void {
     const patterns = isObject(patternProperties) ? patternProperties : {}
     schema.patternProperties = { ...patterns, '^__proto__$': Reflect.get(properties, '__proto__') }
   }
+}
+
+/** To delete what is not there makes an object slow all the same. */
+function remove(schema: JsonObject, keyword: string): void {
+  if (Object.hasOwn(schema, keyword)) delete schema[keyword]
 }
 
 /** Draft 4 spells an exclusive bound as a flag beside the bound. */

@@ -1,5 +1,5 @@
 import { isObject } from '../walk.ts'
-import type { Compiled } from './compile.ts'
+import type { Compiled } from './compiled.ts'
 import type { Unusable } from './schema.ts'
 
 /** A tool whose calls are judged. */
