@@ -1,9 +1,10 @@
-// Builds the package into dist/: the library (ES modules), the command line (one CommonJS file, which starts fastest) and the types.
+// Builds the package into dist/: the library (ES modules), the command line (CommonJS) and the types.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { buildCommandLine } from './build-cli.mjs'
 
 /**
  * ajv takes as long to start as all the rest, and is needed only when a call is judged. So the one module that leads to
@@ -23,10 +24,10 @@ const lazyAjv = {
 }
 
 rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist')
 
 const shared = {
   bundle: true,
-  plugins: [lazyAjv],
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
@@ -35,35 +36,35 @@ const shared = {
 
 const library = await build({
   ...shared,
-  entryPoints: { index: 'src/index.ts' },
+  plugins: [lazyAjv],
+  entryPoints: { index: 'src/index.ts', eslint: 'src/eslint/index.ts' },
   outdir: 'dist',
   format: 'esm',
   platform: 'neutral',
   mainFields: ['module', 'main'],
+  // The parsers of languages look there for a switch of their developers.
+  define: { 'process.env': 'undefined' },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 })
 
-const commandLine = await build({
+const commandLine = await buildCommandLine(shared)
+
+// What `lint --import` runs a module in.
+const importChild = await build({
   ...shared,
-  entryPoints: ['src/cli.ts'],
-  outfile: 'dist/cli.cjs',
-  format: 'cjs',
+  entryPoints: ['src/import/child.ts'],
+  outfile: 'dist/import-child.mjs',
+  format: 'esm',
   platform: 'node',
   target: 'node20',
-  // A CommonJS file has no `import.meta`.
-  define: { 'import.meta.url': 'fileUrl' },
-  banner: { js: "#!/usr/bin/env node\nconst fileUrl = require('node:url').pathToFileURL(__filename).href" },
-  // yargs measures every line of its help with it, and it takes longer to load than yargs itself.
-  alias: { 'string-width': path.resolve('scripts/string-width.mjs') },
 })
-chmodSync('dist/cli.cjs', 0o755)
 
 const require = createRequire(import.meta.url)
 const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin/tsc')
 execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], { stdio: 'inherit' })
 
-writeFileSync('dist/THIRD-PARTY-NOTICES', notices(library.metafile, commandLine.metafile))
+writeFileSync('dist/THIRD-PARTY-NOTICES', notices(library.metafile, commandLine, importChild.metafile))
 
 /** The licences of all packages whose code is in the bundles. */
 function notices(...metafiles) {

@@ -1,0 +1,93 @@
+// Builds the command line: CommonJS, which starts fastest, in files that are read when something in them is needed.
+import { chmodSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { build, transform } from 'esbuild'
+
+/**
+ * Modules that few runs need and that are big, with all that they give others. They stay behind functions that load them
+ * when they are first called; a dynamic import would make linting and judging asynchronous.
+ */
+const late = {
+  'src/patterns/index.ts': ['quote', 'refusalOf', 'slownessOf', 'unenforceableParts'],
+  'src/calls/instance.ts': ['createInstance'],
+}
+
+const lateModules = {
+  name: 'late-modules',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path: wanted, resolveDir, kind }) => {
+      const file = path.relative('.', path.resolve(resolveDir, wanted)).split(path.sep).join('/')
+      if (kind !== 'import-statement' || !Object.hasOwn(late, file)) return undefined
+      return { path: file, namespace: 'late' }
+    })
+    build.onLoad({ filter: /./, namespace: 'late' }, ({ path: file }) => ({
+      contents: late[file]
+        .map(name => `export const ${name} = (...args) => require('./${entryOf(file)}.cjs').${name}(...args)`)
+        .join('\n'),
+    }))
+    build.onResolve({ filter: /\.cjs$/, namespace: 'late' }, ({ path }) => ({ path, external: true }))
+  },
+}
+
+/** Stands for `import` of what only a run knows: the modules of users, which `require` may not be able to read. */
+const outside = 'importFromOutside'
+
+/** esbuild exports getters, in case a value changes. None does, and plain members are quicker to read. */
+const plainExports =
+  "module.exports = Object.defineProperty({ ...module.exports }, '__esModule', { value: true })\n"
+
+/** The file that a late module is built into: `cli-patterns-index`. */
+function entryOf(file) {
+  return file
+    .replace(/^src\//, 'cli-')
+    .replace(/\.ts$/, '')
+    .replaceAll('/', '-')
+}
+
+/**
+ * Gives the metafile. esbuild splits ES modules only, so those are made first, and each of them is turned into CommonJS.
+ *
+ * @param {import('esbuild').BuildOptions} shared
+ */
+export async function buildCommandLine(shared) {
+  const { outputFiles, metafile } = await build({
+    ...shared,
+    entryPoints: {
+      cli: 'src/cli.ts',
+      'cli-worker': 'src/cli/worker.ts',
+      ...Object.fromEntries(Object.keys(late).map(file => [entryOf(file), file])),
+    },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'cli-[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    write: false,
+    plugins: [...(shared.plugins ?? []), lateModules],
+    // A CommonJS file has no `import.meta`.
+    define: { 'import.meta.url': 'fileUrl' },
+    // yargs measures every line of its help with it, and it takes longer to load than yargs itself.
+    alias: { 'string-width': path.resolve('scripts/string-width.mjs') },
+  })
+  for (const { path: file, text } of outputFiles) {
+    const { code } = await transform(text.replace(/\bimport\((?!")/g, `${outside}(`), {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      legalComments: 'none',
+      // So `import()` of our own files becomes `require`, which is quicker.
+      supported: { 'dynamic-import': false },
+      banner: [
+        ...(file.endsWith(`${path.sep}cli.cjs`) ? ['#!/usr/bin/env node'] : []),
+        ...(text.includes('fileUrl')
+          ? ["const fileUrl = require('node:url').pathToFileURL(__filename).href"]
+          : []),
+      ].join('\n'),
+    })
+    writeFileSync(file, code.replaceAll(`${outside}(`, 'import(') + plainExports)
+  }
+  chmodSync('dist/cli.cjs', 0o755)
+  return metafile
+}
