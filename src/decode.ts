@@ -93,3 +93,6 @@ function refuseUtf8(bytes: Uint8Array): Undecodable {
     from = at + 1
   }
 }
+
+/** Thrown for bytes that are no text. */
+export class UnreadableText extends Error {}

@@ -1,8 +1,9 @@
-import { lineIndex } from './lines.ts'
+import { type LineIndex, lineIndex } from './lines.ts'
 import { lintToolsets, type Ruleset } from './lint.ts'
 import type { LoadedDocument, Place } from './loaders/document.ts'
+import type { OpaquePart } from './source/value.ts'
 import { type Found, findTools } from './tools.ts'
-import type { Diagnostic, LintResult, Span } from './types.ts'
+import type { Diagnostic, LintResult, Span, ToolReport } from './types.ts'
 
 /**
  * Lints a document that was read from a text. Places in the text are looked up in one pass, and only when there is
@@ -13,11 +14,51 @@ export function lintLoaded(
   ruleset: Ruleset,
   options: { fixes?: boolean } = {},
 ): LintResult {
-  const found: Found = document.readable ? findTools(document.value) : { toolsets: [], ambiguous: [] }
+  const found: Found = document.readable
+    ? findTools(document.value, document)
+    : { toolsets: [], ambiguous: [] }
   const { diagnostics, tools } = lintToolsets(document, found, ruleset, options)
   for (const { message, span } of document.syntax) diagnostics.push(syntaxDiagnostic(message, span))
   if (diagnostics.length > 0) locate(document, diagnostics)
   return { diagnostics, tools }
+}
+
+/**
+ * Lints the documents of one file, a result for each. A constant in a program may stand in several of them: what is said of
+ * it is said once, and its tools count once.
+ */
+export function lintAll(
+  documents: readonly LoadedDocument[],
+  ruleset: Ruleset,
+  options: { fixes?: boolean } = {},
+): LintResult[] {
+  const seen = new Set<string>()
+  return documents.map(document => {
+    const { diagnostics, tools } = lintLoaded(document, ruleset, options)
+    if (!document.opaque) return { diagnostics, tools }
+    const isNew = (what: string, place: Span | undefined): boolean => {
+      const key = `${document.cell}:${document.line}:${place?.start}:${place?.end} ${what}`
+      return !seen.has(key) && seen.add(key).has(key)
+    }
+    const places = document.locate(tools.map(({ pointer }) => pointer))
+    return {
+      diagnostics: diagnostics.filter(({ ruleId, message, span }) => isNew(`${ruleId} ${message}`, span)),
+      tools: withUnknownParts(tools, document.opaque).filter(({ pointer }) =>
+        isNew('tool', places.get(pointer)?.value),
+      ),
+    }
+  })
+}
+
+/** Says of each tool how many parts of it are not known; what is not known of a text for people does not count. */
+function withUnknownParts(tools: readonly ToolReport[], opaque: readonly OpaquePart[]): ToolReport[] {
+  const parts = opaque.filter(
+    ({ pointer }) => !/\/(description|title)$/.test(pointer) || /\/properties\/[^/]*$/.test(pointer),
+  )
+  return tools.map(tool => {
+    const unknownParts = parts.filter(({ pointer }) => `${pointer}/`.startsWith(`${tool.pointer}/`)).length
+    return unknownParts > 0 ? { ...tool, unknownParts } : tool
+  })
 }
 
 function syntaxDiagnostic(message: string, span: Span): Diagnostic {
@@ -29,14 +70,23 @@ function locate(document: LoadedDocument, diagnostics: Diagnostic[]): void {
   const wanted = new Set<string>()
   for (const { pointer, span } of diagnostics) if (!span) wanted.add(pointer)
   const places = document.locate(wanted)
-  const lines = lineIndex(document.text, document.line)
+  const lines = linesOf(document)
   for (const diagnostic of diagnostics) {
     diagnostic.span ??= spanOf(places.get(diagnostic.pointer), document.text)
-    diagnostic.location = lines.toLocation(diagnostic.span)
+    const location = lines.toLocation(diagnostic.span)
+    diagnostic.location = document.cell === undefined ? location : { cell: document.cell, ...location }
   }
   diagnostics.sort(
     (a, b) => a.span!.start - b.span!.start || a.span!.end - b.span!.end || compare(a.ruleId, b.ruleId),
   )
+}
+
+/** The lines of the text that was asked about last: the documents of one text come one after the other. */
+let last = { text: '', line: 1, index: lineIndex('') }
+
+function linesOf({ text, line }: LoadedDocument): LineIndex {
+  if (last.text !== text || last.line !== line) last = { text, line, index: lineIndex(text, line) }
+  return last.index
 }
 
 /** A member is named by its key, with the value when that is on the same line; an element by its first line. */

@@ -2,6 +2,7 @@ import { createReadStream, type Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Ignore } from 'ignore'
+import { displayName, slashes } from './file-names.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A file to lint. */
@@ -24,13 +25,20 @@ export interface ExpandOptions {
   ignorePatterns?: readonly string[]
   /** Whether .gitignore files are followed; a file that is named is linted all the same. */
   gitignore?: boolean
+  /** Whether a file that is named may hold no tools, like one that is found in a folder. */
+  ignoreUnknown?: boolean
 }
 
 /** What a folder is searched for. */
-const inFolders = '**/*.{json,jsonc,jsonl,ndjson,yaml,yml}'
+export const inFolders = '**/*.{json,jsonc,jsonl,ndjson,yaml,yml,py,ipynb,js,cjs,mjs,jsx,ts,cts,mts,tsx}'
 
 /** Folders nobody keeps tools of their own in. */
-const never = ['**/node_modules/**', '**/.git/**']
+const never = [
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/*.min.{js,mjs,cjs}',
+  '**/{.venv,venv,site-packages}/**',
+]
 
 /**
  * Turns what the user wrote into files, sorted and each once. `-` stays as it is.
@@ -51,7 +59,8 @@ export async function expand(inputs: readonly string[], options: ExpandOptions =
     const stats = await look(path.resolve(cwd, input))
     if (stats instanceof Error) failures.push(describe(stats, input))
     else if (stats?.isDirectory()) searches.push(addMatches(found, inFolders, input, cwd, options))
-    else if (stats) found.set(display(input, cwd), { path: display(input, cwd), named: true })
+    else if (stats)
+      found.set(displayName(input, cwd), { path: displayName(input, cwd), named: !options.ignoreUnknown })
     else if (await isPattern(input)) searches.push(addMatches(found, slashes(input), undefined, cwd, options))
     else failures.push(`${input}: there is no such file or folder`)
   }
@@ -112,20 +121,10 @@ async function addMatches(
     suppressErrors: true,
     unique: true,
   })
-  const names = matches.map(match => display(path.resolve(root, match), cwd))
+  const names = matches.map(match => displayName(path.resolve(root, match), cwd))
   const kept = options.gitignore === false ? names : await withoutGitignored(names, cwd)
   if (folder === undefined && matches.length === 0) throw new UsageError(`No file matches "${pattern}".`)
   for (const name of kept) if (!found.has(name)) found.set(name, { path: name, named: false })
-}
-
-/** The name from the working directory where it lies in there, else in full. */
-function display(file: string, cwd: string): string {
-  const relative = path.relative(cwd, path.resolve(cwd, file))
-  return slashes(relative.startsWith('..') ? path.resolve(cwd, file) : relative)
-}
-
-function slashes(file: string): string {
-  return path.sep === '\\' ? file.replaceAll('\\', '/') : file
 }
 
 /** fast-glob, loaded when it is first needed: it takes longer to start than a small file takes to lint. */

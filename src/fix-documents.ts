@@ -1,9 +1,12 @@
+import { lintLoaded } from './document.ts'
 import { editAll, type Patch } from './edit/index.ts'
 import { type Fixed, type FixOptions, fixInPasses, selectFixes } from './fix.ts'
 import { lintToolsets, type Ruleset } from './lint.ts'
 import type { LoadedDocument } from './loaders/index.ts'
+import { applyDirectives } from './suppress/apply.ts'
+import { mayHaveDirectives } from './suppress/directives.ts'
 import { findTools } from './tools.ts'
-import type { Diagnostic } from './types.ts'
+import type { Diagnostic, ToolReport } from './types.ts'
 
 export interface FixedText {
   text: string
@@ -16,6 +19,8 @@ export interface FixedText {
 export interface FixTextOptions extends FixOptions {
   /** Takes the fixes of errors alone. */
   errorsOnly?: boolean
+  /** Tells for the tools of a document what is not to be fixed, besides what a comment in the text suppresses. */
+  suppressedIn?: (tools: readonly ToolReport[]) => (diagnostic: Diagnostic) => boolean
 }
 
 /** A fix that cannot be written together with others is looked for by halves; not for ever. */
@@ -25,20 +30,42 @@ const MOST_ATTEMPTS = 60
 export function fixDocuments(
   documents: readonly LoadedDocument[],
   ruleset: Ruleset,
-  { errorsOnly, ...options }: FixTextOptions,
+  { errorsOnly, suppressedIn, ...options }: FixTextOptions,
 ): FixedText {
   let unwritten = 0
-  const judge = (document: LoadedDocument): readonly Diagnostic[] => {
-    if (!document.readable) return []
-    const { diagnostics } = lintToolsets(document, findTools(document.value), ruleset, { fixes: true })
-    return errorsOnly ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics
-  }
   const { result, applied } = fixInPasses(documents, current => {
-    const written = writeFixes(current, current.map(judge), options)
+    const diagnostics = judge(current, ruleset, suppressedIn)
+    const fixable = errorsOnly ? diagnostics.map(onlyErrors) : diagnostics
+    const written = writeFixes(current, fixable, options)
     unwritten = written.unwritten
     return written.applied > 0 ? written : undefined
   })
   return { text: result[0]?.text ?? '', applied, unwritten }
+}
+
+/** What is to be fixed in each document: nothing that is suppressed. */
+function judge(
+  documents: readonly LoadedDocument[],
+  ruleset: Ruleset,
+  suppressedIn: FixTextOptions['suppressedIn'],
+): Diagnostic[][] {
+  const hasDirectives = documents.some(mayHaveDirectives)
+  const results = documents.map(document => {
+    if (!document.readable) return []
+    const result = hasDirectives
+      ? lintLoaded(document, ruleset, { fixes: true })
+      : lintToolsets(document, findTools(document.value, document), ruleset, { fixes: true })
+    const { diagnostics, tools } = result
+    const isSuppressed = suppressedIn?.(tools)
+    return isSuppressed ? diagnostics.filter(found => !isSuppressed(found)) : diagnostics
+  })
+  if (!hasDirectives) return results
+  const reported = new Set(applyDirectives(documents, results.flat(), ruleset.names).reported)
+  return results.map(diagnostics => diagnostics.filter(found => reported.has(found)))
+}
+
+function onlyErrors(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === 'error')
 }
 
 interface Written extends Fixed<readonly LoadedDocument[]> {

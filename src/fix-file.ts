@@ -1,16 +1,10 @@
 import { constants } from 'node:buffer'
-import { decode, type Encoding } from './decode.ts'
+import { decode, type Encoding, UnreadableText } from './decode.ts'
+import { applyChanges, type Change } from './edit/changes.ts'
 import { type InputFile, readBytes } from './files.ts'
 import { type FixedText, type FixTextOptions, fixDocuments } from './fix-documents.ts'
 import type { Ruleset } from './lint.ts'
-import {
-  failing,
-  type LintFileOptions,
-  lintDocuments,
-  lintFile,
-  type Outcome,
-  UnreadableText,
-} from './lint-file.ts'
+import { failing, type LintFileOptions, lintDocuments, lintFile, type Outcome } from './lint-file.ts'
 import { formatOf, type LoadedDocument, load, sniff } from './loaders/index.ts'
 
 export type FixFileOptions = LintFileOptions & FixTextOptions
@@ -61,14 +55,25 @@ async function fix(
   return { outcome, before, after, encode: encoder(encoding, bom) }
 }
 
-/** The documents of JSON Lines have a text each; those of YAML have one together. */
 function fixText(
   text: string,
   documents: readonly LoadedDocument[],
   ruleset: Ruleset,
   options: FixFileOptions,
 ): FixedText {
-  if (documents[0]?.format !== 'jsonl') return fixDocuments(documents, ruleset, options)
+  const [first] = documents
+  if (first?.format === 'jsonl') return fixLines(text, documents, ruleset, options)
+  const isInParts = first?.offset !== undefined || first?.cell !== undefined
+  return isInParts ? fixParts(text, documents, ruleset, options) : fixDocuments(documents, ruleset, options)
+}
+
+/** The documents of JSON Lines have a text each. */
+function fixLines(
+  text: string,
+  documents: readonly LoadedDocument[],
+  ruleset: Ruleset,
+  options: FixFileOptions,
+): FixedText {
   const lines = text.split('\n')
   const sum = { applied: 0, unwritten: 0 }
   for (const document of documents) {
@@ -78,6 +83,31 @@ function fixText(
     sum.unwritten += fixed.unwritten
   }
   return { text: lines.join('\n'), ...sum }
+}
+
+/** Code blocks and cells have a text each, too. That of a cell does not stand in the file as it is, nor that of a quoted block. */
+function fixParts(
+  text: string,
+  documents: readonly LoadedDocument[],
+  ruleset: Ruleset,
+  options: FixFileOptions,
+): FixedText {
+  const sum = { applied: 0, unwritten: 0 }
+  const changes: Change[] = []
+  const parts = new Map<number | undefined, LoadedDocument[]>()
+  for (const document of documents) {
+    const start = document.offset ?? document.cell
+    parts.set(start, [...(parts.get(start) ?? []), document])
+  }
+  for (const part of parts.values()) {
+    const [{ text: before, offset }] = part as [LoadedDocument]
+    const fixed = fixDocuments(part, ruleset, options)
+    const isThere = offset !== undefined && text.startsWith(before, offset)
+    if (isThere) changes.push({ start: offset, end: offset + before.length, text: fixed.text })
+    sum.applied += isThere ? fixed.applied : 0
+    sum.unwritten += fixed.unwritten + (isThere ? 0 : fixed.applied)
+  }
+  return { text: applyChanges(text, changes, { start: 0, end: text.length }), ...sum }
 }
 
 function encoder(encoding: Encoding, bom: boolean): (text: string) => Uint8Array {

@@ -6,14 +6,17 @@
  * const { diagnostics, tools } = lint([{ type: 'function', function: { name: 'get_time', parameters: {} } }])
  */
 
-import { lintLoaded } from './document.ts'
+import { lintAll } from './document.ts'
 import { lintToolsets } from './lint.ts'
 import { type Format, load, sniff } from './loaders/index.ts'
 import { type LintOptions, rulesetOf } from './registry.ts'
+import { heedDirectives } from './suppress/index.ts'
 import { findTools } from './tools.ts'
-import type { LintResult } from './types.ts'
+import type { Diagnostic, LintResult, ToolReport } from './types.ts'
 
 export * from './calls/index.ts'
+export { defineConfig } from './config/define.ts'
+export type { Config, Override, Plugin, PluginProfile } from './config/types.ts'
 export {
   type Change,
   type ChangeKind,
@@ -32,6 +35,16 @@ export {
   type ToolConversion,
 } from './convert/index.ts'
 export { type LintOptions, profiles, rules } from './registry.ts'
+export type {
+  CallTally,
+  Edit,
+  FileFixes,
+  FileResult,
+  Listing,
+  Report,
+  Reporter as Formatter,
+  ReporterOptions as FormatterOptions,
+} from './report.ts'
 export { defineRule } from './rule.ts'
 export type { RuleSetting } from './settings.ts'
 export { findToolsets } from './tools.ts'
@@ -47,6 +60,7 @@ export type {
   LintResult,
   Location,
   Operation,
+  OptionsSchema,
   Pointer,
   Problem,
   Problems,
@@ -59,6 +73,7 @@ export type {
   Severity,
   Span,
   Subschema,
+  Suppression,
   Tool,
   ToolReport,
   Toolset,
@@ -91,11 +106,12 @@ export function lint(value: unknown, options: LintOptions = {}): LintResult {
  */
 export async function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
   const ruleset = rulesetOf(options)
-  const result: LintResult = { diagnostics: [], tools: [] }
-  for (const document of await load(text, options.format ?? sniff(text))) {
-    const { diagnostics, tools } = lintLoaded(document, ruleset, { fixes: options.fixes ?? false })
-    result.diagnostics.push(...diagnostics)
-    result.tools.push(...tools)
+  const found: Diagnostic[] = []
+  const tools: ToolReport[] = []
+  const documents = await load(text, options.format ?? sniff(text))
+  for (const result of lintAll(documents, ruleset, { fixes: options.fixes ?? false })) {
+    for (const diagnostic of result.diagnostics) found.push(diagnostic)
+    for (const tool of result.tools) tools.push(tool)
   }
-  return result
+  return { ...(await heedDirectives(documents, found, ruleset)), tools }
 }

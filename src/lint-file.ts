@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { decode } from './decode.ts'
-import { lintLoaded } from './document.ts'
+import { decode, UnreadableText } from './decode.ts'
+import { lintAll } from './document.ts'
 import { describe, type InputFile, readBytes, streamBytes } from './files.ts'
+import { lineAround, lineIndex } from './lines.ts'
 import type { Ruleset } from './lint.ts'
 import { formatOf, type LoadedDocument, load, loadLines, sniff } from './loaders/index.ts'
-import type { FileResult } from './report.ts'
+import { ownersOf } from './owners.ts'
+import { get } from './pointer.ts'
+import { type FileResult, lineKey } from './report.ts'
+import type { OpaquePart } from './source/value.ts'
+import { heedDirectives } from './suppress/index.ts'
 import { lookedFor } from './tools.ts'
+import type { Diagnostic, Severity, ToolReport } from './types.ts'
 
 /** What became of a file: it was linted, it holds no tools and nobody said it would, or it cannot be read. */
 export type Outcome =
@@ -18,16 +24,27 @@ export interface LintFileOptions {
   fixes?: boolean
   /** Whether what the fixes would write comes along, as far as that does not take long. */
   edits?: boolean
+  /** Whether the tools come along as text. */
+  listings?: boolean
+  /** Whether what is not known of source code comes along. */
+  unknown?: boolean
+  /** What a comment that suppresses nothing is reported as; a warning when left out. */
+  unusedSuppressions?: Severity | 'off'
 }
 
-/** Lints one file; `name` says what the standard input is to be called, and its ending how it is written. */
+/**
+ * Lints one file; `name` says what the standard input is to be called, and its ending how it is written.
+ *
+ * @param bytes what is in the file, where that was read already
+ */
 export async function lintFile(
   file: InputFile,
   ruleset: Ruleset,
   name = file.path,
   options: LintFileOptions = {},
+  bytes?: Uint8Array,
 ): Promise<Outcome> {
-  return failing(name, () => lintDocuments(documentsOf(file.path, name), file, ruleset, name, options))
+  return failing(name, () => lintDocuments(documentsOf(file.path, name, bytes), file, ruleset, name, options))
 }
 
 /** Lints what was read from a file. */
@@ -40,9 +57,9 @@ export async function lintDocuments(
 ): Promise<Outcome> {
   const result: FileResult = { file: titleOf(name), diagnostics: [], tools: [], lines: new Map() }
   let suspicious = false
-  for await (const document of documents) {
-    if (!document.readable) suspicious ||= mentionsTools(document.text)
-    await collect(document, ruleset, options, result)
+  for await (const group of ofOneText(documents)) {
+    if (group.some(({ readable }) => !readable)) suspicious ||= mentionsTools(group[0].text)
+    await collect(group, ruleset, options, result)
   }
   if (result.tools.length > 0) return { kind: 'linted', result }
   const broken = result.diagnostics.length > 0
@@ -79,39 +96,127 @@ export async function failing<Result>(
 }
 
 async function collect(
-  document: LoadedDocument,
+  documents: DocumentsOfOneText,
   ruleset: Ruleset,
-  { fixes = false, edits = false }: LintFileOptions,
+  {
+    fixes = false,
+    edits = false,
+    listings = false,
+    unknown = false,
+    unusedSuppressions = 'warning',
+  }: LintFileOptions,
   result: FileResult,
 ): Promise<void> {
-  const { diagnostics, tools } = lintLoaded(document, ruleset, { fixes: fixes || edits })
-  for (const tool of tools) result.tools.push(tool)
+  const found: Diagnostic[][] = []
+  for (const [i, { diagnostics, tools }] of lintAll(documents, ruleset, {
+    fixes: fixes || edits,
+  }).entries()) {
+    const document = documents[i]!
+    found.push(diagnostics)
+    for (const tool of tools) result.tools.push(tool)
+    if (diagnostics.length > 0) addOwners(diagnostics, tools, result)
+    if (listings) await addListings(document, diagnostics, tools, result)
+    if (unknown && document.opaque) addUnknown(document, document.opaque, result)
+  }
+  const all = found.flat()
+  // Constants stand in the documents that use them.
+  if (documents[0].opaque) all.sort((a, b) => a.span!.start - b.span!.start)
+  const heeded = await heedDirectives(documents, all, ruleset, unusedSuppressions)
+  const { diagnostics, suppressed } = heeded
+  if (suppressed) result.suppressed = [...(result.suppressed ?? []), ...suppressed]
   if (diagnostics.length === 0) return
-  const lines = document.text.split(/\r\n|\r|\n/)
+  const [{ text }] = documents
   for (const diagnostic of diagnostics) {
     result.diagnostics.push(diagnostic)
-    const { line } = diagnostic.location!
-    result.lines.set(line, lines[line - document.line] ?? '')
+    const line = lineKey(diagnostic.location!)
+    if (!result.lines.has(line)) result.lines.set(line, lineAround(text, diagnostic.span!.start))
   }
   if (!edits || diagnostics.every(({ fix }) => !fix)) return
   const { editsOf } = await import('./fix-edits.ts')
-  result.edits = new Map([...(result.edits ?? []), ...editsOf(document, diagnostics)])
+  const reported = new Set(diagnostics)
+  result.edits ??= new Map()
+  for (const [i, document] of documents.entries()) {
+    const own = found[i]!.filter(diagnostic => reported.has(diagnostic))
+    for (const [diagnostic, edit] of editsOf(document, own)) result.edits.set(diagnostic, edit)
+  }
+}
+
+function addOwners(
+  diagnostics: readonly Diagnostic[],
+  tools: readonly ToolReport[],
+  result: FileResult,
+): void {
+  result.owners ??= new Map()
+  for (const [diagnostic, tool] of ownersOf(diagnostics, tools)) result.owners.set(diagnostic, tool)
+}
+
+async function addListings(
+  { value }: LoadedDocument,
+  diagnostics: readonly Diagnostic[],
+  tools: readonly ToolReport[],
+  result: FileResult,
+): Promise<void> {
+  const { listingOf } = await import('./listing.ts')
+  result.listings ??= new Map()
+  const own = new Map<ToolReport, Diagnostic[]>(tools.map(tool => [tool, []]))
+  for (const diagnostic of diagnostics) {
+    const owner = result.owners?.get(diagnostic)
+    if (owner) own.get(owner)!.push(diagnostic)
+  }
+  for (const [tool, about] of own) {
+    result.listings.set(tool, listingOf(get(value, tool.pointer), tool.pointer, about))
+  }
+}
+
+function addUnknown(
+  { text, line, cell }: LoadedDocument,
+  parts: readonly OpaquePart[],
+  result: FileResult,
+): void {
+  const lines = lineIndex(text, line)
+  result.unknown ??= []
+  for (const { reason, pointer, ...span } of parts) {
+    const location = lines.toLocation(span)
+    result.unknown.push({ reason, pointer, location: cell === undefined ? location : { cell, ...location } })
+  }
+}
+
+type DocumentsOfOneText = readonly [LoadedDocument, ...LoadedDocument[]]
+
+/** The documents of a YAML text, or the literals of a source text, together: they share its comments. */
+async function* ofOneText(
+  documents: AsyncIterable<LoadedDocument> | Iterable<LoadedDocument>,
+): AsyncGenerator<DocumentsOfOneText> {
+  let group: [LoadedDocument, ...LoadedDocument[]] | undefined
+  for await (const document of documents) {
+    if (group && group[0].line === document.line && group[0].text === document.text) group.push(document)
+    else {
+      if (group) yield group
+      group = [document]
+    }
+  }
+  if (group) yield group
 }
 
 function mentionsTools(text: string): boolean {
   return /["']?\b(tools|functions|parameters|inputSchema|input_schema)["']?\s*:/.test(text)
 }
 
-/** Bytes that are no text. */
-export class UnreadableText extends Error {}
-
-async function* documentsOf(path: string, name: string): AsyncGenerator<LoadedDocument> {
+async function* documentsOf(
+  path: string,
+  name: string,
+  bytes: Uint8Array | undefined,
+): AsyncGenerator<LoadedDocument> {
   const format = formatOf(name)
   if (format === 'jsonl') {
-    for await (const documents of loadLines(streamBytes(path))) yield* documents
+    for await (const documents of loadLines(bytes ? inOnePiece(bytes) : streamBytes(path))) yield* documents
     return
   }
-  const decoded = decode(path === '-' ? await readBytes(path) : readFileSync(path))
+  const decoded = decode(bytes ?? (path === '-' ? await readBytes(path) : readFileSync(path)))
   if ('error' in decoded) throw new UnreadableText(decoded.error)
   yield* await load(decoded.text, format ?? sniff(decoded.text), { wellFormed: true })
+}
+
+async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }

@@ -1,4 +1,5 @@
 import { createDispatch } from './dispatch.ts'
+import { get } from './pointer.ts'
 import { fillServerText } from './server-text.ts'
 import type { Found } from './tools.ts'
 import type {
@@ -16,8 +17,10 @@ import type {
   Subschema,
   Tool,
   ToolReport,
+  Toolset,
   Verdict,
 } from './types.ts'
+import type { Unknowns } from './unknowns.ts'
 import { isObject, walk } from './walk.ts'
 
 /** A rule that is switched on, with its setting. */
@@ -28,25 +31,53 @@ export interface ActiveRule {
   url: string
 }
 
+/** The ids of rules: those that are on, and all that there are. */
+export interface RuleNames {
+  active: ReadonlySet<string>
+  known: ReadonlySet<string>
+}
+
 /** The rules of one run, sorted out once and used for any number of documents. */
 export interface Ruleset {
+  names: RuleNames
   document: ActiveRule[]
   toolset: ActiveRule[]
   tool: ActiveRule[]
   root: ActiveRule[]
   /** The rules that have something to say about a subschema, in the order they speak. */
   schema(node: Subschema): readonly ActiveRule[]
+  /** Whether a rule that is on is off for this tool or place. */
+  silences?: Silences | undefined
+  /** The URL that requests go to, where the document shows none. */
+  baseUrl?: string | undefined
+}
+
+export type Silences = (place: Pick<Diagnostic, 'ruleId' | 'tool' | 'pointer'>) => boolean
+
+/** What the engine itself reports of a document that was read. */
+const OWN = 'ambiguous-tool'
+
+export interface RulesetOptions extends Pick<Ruleset, 'silences' | 'baseUrl'> {
+  /** The ids of all rules that there are, on or off. */
+  known?: Iterable<string>
 }
 
 /** Sorts rules by what they look at. Those that claim their place speak first. */
-export function createRuleset(active: readonly ActiveRule[]): Ruleset {
+export function createRuleset(
+  active: readonly ActiveRule[],
+  { known = [], silences, baseUrl }: RulesetOptions = {},
+): Ruleset {
   const ordered = [...active].sort((a, b) => claimOf(a.rule) - claimOf(b.rule))
+  const ids = [...active.map(({ id }) => id), OWN]
   return {
+    names: { active: new Set(ids), known: new Set([...ids, ...known]) },
     document: ordered.filter(({ rule }) => rule.document),
     toolset: ordered.filter(({ rule }) => rule.toolset),
     tool: ordered.filter(({ rule }) => rule.tool),
     root: ordered.filter(({ rule }) => rule.root),
     schema: createDispatch(ordered.filter(({ rule }) => rule.schema)),
+    silences,
+    baseUrl,
   }
 }
 
@@ -60,15 +91,28 @@ export function lintToolsets(
   rules: Ruleset,
   { fixes = false }: { fixes?: boolean } = {},
 ): LintResult {
-  const run: Run = { diagnostics: [], fixes, tool: undefined, index: undefined, worst: undefined }
+  const { silences, baseUrl } = rules
+  const { unknowns } = document
+  const run: Run = {
+    diagnostics: [],
+    silences,
+    fixes,
+    unknowns,
+    tool: undefined,
+    index: undefined,
+    worst: undefined,
+  }
   const tools: ToolReport[] = []
   for (const active of rules.document) {
     report(run, active, '', active.rule.document!(document, active.setting.options))
   }
   const ofDocument = run.diagnostics.length
   for (const toolset of toolsets) {
+    const placed = withEndpoint(toolset, baseUrl)
+    const request = unknowns?.watchToolset(placed, get(document.value, placed.pointer)) ?? placed
     for (const active of rules.toolset) {
-      report(run, active, '', active.rule.toolset!(toolset, active.setting.options))
+      unknowns?.begin()
+      report(run, active, '', active.rule.toolset!(request, active.setting.options))
     }
     for (const [index, tool] of toolset.tools.entries()) {
       run.tool = tool.name
@@ -85,15 +129,23 @@ export function lintToolsets(
     run.tool = undefined
     run.index = undefined
   }
-  for (const diagnostic of run.diagnostics.slice(0, ofDocument)) blame(diagnostic, tools)
+  for (const diagnostic of run.diagnostics.slice(0, ofDocument)) blame(diagnostic, tools, silences)
   for (const { pointer, members } of ambiguous) run.diagnostics.push(ambiguity(pointer, members))
-  return { diagnostics: run.diagnostics, tools }
+  return {
+    diagnostics: silences ? run.diagnostics.filter(diagnostic => !silences(diagnostic)) : run.diagnostics,
+    tools,
+  }
+}
+
+function withEndpoint(toolset: Toolset, baseUrl: string | undefined): Toolset {
+  if (baseUrl === undefined || toolset.endpoint) return toolset
+  return { ...toolset, endpoint: { url: baseUrl, pointer: toolset.pointer } }
 }
 
 function ambiguity(pointer: Pointer, members: readonly string[]): Diagnostic {
   const names = members.map(name => `\`${name}\``).join(' and ')
   return {
-    ruleId: 'ambiguous-tool',
+    ruleId: OWN,
     severity: 'error',
     message: `This could be two kinds of tool, since it has ${names}: keep one of them.`,
     pointer,
@@ -101,17 +153,19 @@ function ambiguity(pointer: Pointer, members: readonly string[]): Diagnostic {
 }
 
 /** Lays a problem of the document at the door of the tool it is in. */
-function blame(diagnostic: Diagnostic, tools: readonly ToolReport[]): void {
+function blame(diagnostic: Diagnostic, tools: readonly ToolReport[], silences: Silences | undefined): void {
   const { pointer, gate, severity } = diagnostic
   const owner = tools.find(tool => pointer === tool.pointer || pointer.startsWith(`${tool.pointer}/`))
   if (!owner) return
   diagnostic.tool = owner.name
-  if (gate === 1 && severity === 'error') owner.verdict = 'refused always'
+  if (gate === 1 && severity === 'error' && !silences?.(diagnostic)) owner.verdict = 'refused always'
 }
 
 interface Run {
   diagnostics: Diagnostic[]
+  silences: Silences | undefined
   fixes: boolean
+  unknowns: Unknowns | undefined
   /** The tool at hand: its name, and its index in the list. */
   tool: string | undefined
   index: string | undefined
@@ -122,15 +176,22 @@ interface Run {
 const verdicts: [Verdict, Verdict, Verdict] = ['strict-ready', 'refused always', 'non-strict only']
 
 function lintTool(run: Run, tool: Tool, rules: Ruleset): void {
+  const { unknowns } = run
+  unknowns?.judge(tool)
   for (const active of rules.tool) {
+    unknowns?.begin()
     report(run, active, tool.pointer, active.rule.tool!(tool, active.setting.options))
   }
   if (!isObject(tool.schema)) return
+  unknowns?.begin()
   const root = walk(tool.schema, tool.schemaPointer)
-  for (const node of root.nodes) {
+  const { nodes } = root
+  unknowns?.judge(tool, root)
+  for (const node of nodes) {
     // The places that a rule with a claim has spoken about, and the claim.
     let claimed: Map<Pointer, number> | undefined
     for (const active of rules.schema(node)) {
+      unknowns?.begin()
       const problems = active.rule.schema!(node, active.setting.options)
       if (problems === undefined) continue
       const claim = active.rule.claim
@@ -138,15 +199,14 @@ function lintTool(run: Run, tool: Tool, rules: Ruleset): void {
         const at = problem.at ?? ''
         const holder = claimed?.get(at)
         if (holder !== undefined && holder !== claim) continue
-        if (claim !== undefined) {
-          claimed ??= new Map()
-          claimed.set(at, claim)
-        }
-        add(run, active, node.pointer, problem)
+        if (!add(run, active, node.pointer, problem) || claim === undefined) continue
+        claimed ??= new Map()
+        claimed.set(at, claim)
       }
     }
   }
   for (const active of rules.root) {
+    unknowns?.begin()
     report(run, active, root.pointer, active.rule.root!(root, active.setting.options))
   }
 }
@@ -160,7 +220,12 @@ function each(problems: Problem | Iterable<Problem>): Iterable<Problem> {
   return Symbol.iterator in problems ? problems : [problems]
 }
 
-function add(run: Run, { id, setting, url }: ActiveRule, base: Pointer, problem: Problem): void {
+/** Gives false when nobody wants to hear of it. What is not certain is not said, and keeps others from speaking all the same. */
+function add(run: Run, { id, setting, url }: ActiveRule, base: Pointer, problem: Problem): boolean {
+  const pointer = problem.at ? base + problem.at : base
+  const tool = problem.tool ?? run.tool
+  if (run.silences?.({ ruleId: id, tool, pointer })) return false
+  if (run.unknowns?.isCertain(pointer) === false) return true
   const special = problem.messageId === undefined ? undefined : setting.cases?.[problem.messageId]
   const severity = special?.severity ?? setting.severity
   const gate = special?.gate === undefined ? setting.gate : (special.gate ?? undefined)
@@ -173,17 +238,24 @@ function add(run: Run, { id, setting, url }: ActiveRule, base: Pointer, problem:
     severity,
     message: problem.message,
     messageId: problem.messageId,
-    pointer: problem.at ? base + problem.at : base,
-    tool: problem.tool ?? run.tool,
+    pointer,
+    tool,
     evidence: special?.evidence ?? setting.evidence,
     gate,
     serverText: serverText
-      ? fillServerText(serverText, { name: problem.tool ?? run.tool, i: run.index, ...problem.data })
+      ? fillServerText(serverText, { name: tool, i: run.index, ...problem.data })
       : undefined,
     url,
-    fix: run.fixes ? rebase(problem.fix?.(), base) : undefined,
+    fix: run.fixes ? fixOf(problem, base, run.unknowns) : undefined,
     span: problem.span,
   })
+  return true
+}
+
+/** A fix that takes along something unknown could not be written. */
+function fixOf(problem: Problem, base: Pointer, unknowns: Unknowns | undefined): Fix | undefined {
+  const make = () => rebase(problem.fix?.(), base)
+  return unknowns ? unknowns.certain(make) : make()
 }
 
 /** Puts a prefix in front of every place of a patch. */

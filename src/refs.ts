@@ -24,6 +24,7 @@ export type Resolved =
 /** Resolves the `$ref` of a subschema inside the schema it belongs to. Nothing is ever fetched. */
 export function resolve({ schema, root }: Subschema): Resolved {
   const ref = (schema as JsonObject).$ref as string
+  if (root.isWatched) return resolveRef(root, ref)
   let known = resolved.get(root)
   if (!known) {
     known = new Map()

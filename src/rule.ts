@@ -18,7 +18,7 @@ export {
 export { child, escapeToken, type Pointer, tokens } from './pointer.ts'
 export { resolve, resolveRef } from './refs.ts'
 export { describeOperation, nullable, typesOfValues } from './rewrite.ts'
-export { type KeywordOptions, standing } from './standing.ts'
+export { type KeywordOptions, keywordOptions, standing } from './standing.ts'
 export type {
   Fix,
   JsonObject,

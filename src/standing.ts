@@ -1,5 +1,5 @@
-import type { InstanceType } from './vocabulary.ts'
-import { vocabulary } from './vocabulary.ts'
+import type { OptionsSchema } from './types.ts'
+import { type InstanceType, instanceTypes, vocabulary } from './vocabulary.ts'
 
 /** Which keywords somebody takes, by the type they stand beside; `any` holds for schemas of every type. */
 export type KeywordTable = Partial<Record<InstanceType | 'any', readonly string[]>>
@@ -10,24 +10,69 @@ export interface KeywordOptions {
   unverified: KeywordTable
 }
 
+const table: OptionsSchema = {
+  title: 'type',
+  type: 'object',
+  properties: Object.fromEntries(
+    [...instanceTypes, 'any'].map(name => [name, { type: 'array', items: { type: 'string' } }]),
+  ),
+  additionalProperties: false,
+}
+
+/** The schemas of `KeywordOptions`: each table replaces one as a whole. */
+export const keywordOptions: Readonly<Record<string, OptionsSchema>> = { supported: table, unverified: table }
+
 /**
  * supported: taken on one of these types. unsupported: constrains, and is not taken. misplaced: taken, but on types that
  * this schema has not. unverified: neither documented nor observed. harmless: constrains nothing.
  */
 export type Standing = 'supported' | 'unsupported' | 'misplaced' | 'unverified' | 'harmless'
 
+/** What is known of keywords, by options, and by the only type of a schema. */
+const known = new WeakMap<KeywordOptions, Map<InstanceType | undefined, Map<string, Standing>>>()
+
 /** How a keyword stands on a schema of these types; a schema without `type` may be of any type. */
 export function standing(
+  keyword: string,
+  types: readonly InstanceType[] | undefined,
+  options: KeywordOptions,
+): Standing {
+  if (types && types.length !== 1) return judge(keyword, types, options)
+  const byType = entry(known, options, () => new Map<InstanceType | undefined, Map<string, Standing>>())
+  const byKeyword = entry(byType, types?.[0], () => new Map<string, Standing>())
+  let found = byKeyword.get(keyword)
+  if (!found) {
+    found = judge(keyword, types, options)
+    // Anybody may invent keywords: those are not kept.
+    if (vocabulary.has(keyword)) byKeyword.set(keyword, found)
+  }
+  return found
+}
+
+function entry<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  create: () => Value,
+): Value {
+  let value = map.get(key)
+  if (value === undefined) {
+    value = create()
+    map.set(key, value)
+  }
+  return value
+}
+
+function judge(
   keyword: string,
   types: readonly InstanceType[] | undefined,
   { supported, unverified }: KeywordOptions,
 ): Standing {
   if (holds(supported, keyword, types)) return 'supported'
-  const known = vocabulary.get(keyword)
-  if (!known || holds(unverified, keyword, types)) return 'unverified'
-  if (known.kind === 'annotation') return 'harmless'
-  if (known.kind === 'structure') return 'unverified'
-  const applies = !types || !known.types || known.types.some(type => types.includes(type))
+  const word = vocabulary.get(keyword)
+  if (!word || holds(unverified, keyword, types)) return 'unverified'
+  if (word.kind === 'annotation') return 'harmless'
+  if (word.kind === 'structure') return 'unverified'
+  const applies = !types || !word.types || word.types.some(type => types.includes(type))
   return !applies && holds(supported, keyword, undefined) ? 'misplaced' : 'unsupported'
 }
 

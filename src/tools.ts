@@ -1,5 +1,6 @@
 import { child, type Pointer } from './pointer.ts'
-import type { Envelope, JsonObject, Tool, Toolset } from './types.ts'
+import type { Envelope, JsonObject, Span, Tool, Toolset } from './types.ts'
+import type { Unknowns } from './unknowns.ts'
 import { instanceTypes } from './vocabulary.ts'
 import { isObject } from './walk.ts'
 
@@ -25,9 +26,20 @@ export function findToolsets(document: unknown): Toolset[] {
   return findTools(document).toolsets
 }
 
+/** What is known of a document besides its value. */
+export interface FindOptions {
+  /** Of source code of which parts are not known. What may be a tool, or another kind of tool, is then none. */
+  unknowns?: Unknowns
+  /** A schema that stands alone is none of a tool. */
+  noBareSchemas?: boolean
+  /** Where the requests go, when the document around the value says so. */
+  endpoint?: { url: string; span: Span }
+}
+
 /** The tools of a document and what is ambiguous in it. Takes any value; terminates on cyclic ones. */
-export function findTools(document: unknown): Found {
-  const search: Search = { toolsets: [], ambiguous: [], seen: new Set() }
+export function findTools(document: unknown, options: FindOptions = {}): Found {
+  const { unknowns, noBareSchemas = false, endpoint } = options
+  const search: Search = { toolsets: [], ambiguous: [], seen: new Set(), unknowns, noBareSchemas }
   const stack: Place[] = [{ value: document, pointer: '', depth: 0, parent: undefined }]
   for (let place = stack.pop(); place; place = stack.pop()) {
     if (typeof place.value !== 'object' || place.value === null || search.seen.has(place.value)) continue
@@ -37,7 +49,10 @@ export function findTools(document: unknown): Found {
       : lookAtArray(search, place.value as unknown[], place)
     for (const next of inside.reverse()) stack.push(next)
   }
-  if (search.toolsets.length === 0) findRowSchemas(search, document)
+  if (search.toolsets.length === 0 && !noBareSchemas) findRowSchemas(search, document)
+  if (endpoint) {
+    for (const toolset of search.toolsets) toolset.endpoint ??= { ...endpoint, pointer: toolset.pointer }
+  }
   return { toolsets: search.toolsets, ambiguous: search.ambiguous }
 }
 
@@ -54,6 +69,8 @@ interface Place {
 
 interface Search extends Found {
   seen: Set<object>
+  unknowns: Unknowns | undefined
+  noBareSchemas: boolean
 }
 
 /** Deeper than this nobody keeps tools; what is deeper is data. */
@@ -62,7 +79,7 @@ const searchDepth = 32
 /** Takes what is a tool in an object; gives back the places in it to look at next. */
 function lookAtObject(search: Search, object: JsonObject, place: Place): Place[] {
   const { pointer, parent } = place
-  const shape = shapeOf(object, false)
+  const shape = search.noBareSchemas && isChoice(object) ? undefined : certainShapeOf(search, object, false)
   // Further down it may be anything at all.
   if (shape === 'ambiguous' && place.depth <= 1) {
     search.ambiguous.push({ pointer, members: schemaMembers(object) })
@@ -72,13 +89,13 @@ function lookAtObject(search: Search, object: JsonObject, place: Place): Place[]
     const endpoint = endpointOf(place)
     search.toolsets.push({
       pointer,
-      tools: [toolAt(object, pointer, shape)],
+      tools: [toolAt(search, object, pointer, shape)],
       kind: 'single',
       ...(endpoint && { endpoint }),
     })
     return []
   }
-  if (isRootSchema(object, place)) {
+  if (!search.noBareSchemas && isRootSchema(object, place)) {
     search.toolsets.push({ pointer, tools: [schemaTool(object, pointer)], kind: 'single' })
     return []
   }
@@ -116,7 +133,7 @@ function lookAtObject(search: Search, object: JsonObject, place: Place): Place[]
 
 function lookAtArray(search: Search, list: unknown[], place: Place): Place[] {
   const { pointer } = place
-  const isTool = list.map(value => isObject(value) && shapeOf(value, false) !== undefined)
+  const isTool = list.map(value => isObject(value) && certainShapeOf(search, value, false) !== undefined)
   if (isTool.includes(true)) {
     const endpoint = endpointOf(place)
     const tools = toolsIn(search, list, pointer, undefined, isTool)
@@ -140,12 +157,25 @@ function toolsIn(
   const tools: Tool[] = []
   for (const [i, value] of list.entries()) {
     if (!isObject(value) || wanted?.[i] === false) continue
-    const shape = listed ?? shapeOf(value, true)
+    const shape = listed ?? certainShapeOf(search, value, true)
     const at = child(pointer, i)
     if (shape === 'ambiguous') search.ambiguous.push({ pointer: at, members: schemaMembers(value) })
-    else if (shape !== undefined) tools.push(toolAt(value, at, shape))
+    else if (shape !== undefined) tools.push(toolAt(search, value, at, shape))
   }
   return tools
+}
+
+function certainShapeOf(
+  { unknowns }: Search,
+  value: JsonObject,
+  listed: boolean,
+): ReturnType<typeof shapeOf> {
+  if (!unknowns) return shapeOf(value, listed)
+  let shape: ReturnType<typeof shapeOf>
+  const known = unknowns.isKnown(() => {
+    shape = shapeOf(value, listed)
+  })
+  return known ? shape : undefined
 }
 
 /**
@@ -158,8 +188,9 @@ function shapeOf(value: JsonObject, listed: boolean): ToolEnvelope | 'ambiguous'
   const has = (key: string) => Object.hasOwn(value, key)
   switch (members[0]) {
     case 'function': {
-      const { name, parameters } = value.function as JsonObject
+      if (isCall(value, value.function as JsonObject)) return undefined
       if (listed || value.type === 'function') return 'chat'
+      const { name, parameters } = value.function as JsonObject
       return typeof name === 'string' && (parameters === undefined || looksLikeParameters(parameters))
         ? 'chat'
         : undefined
@@ -175,6 +206,20 @@ function shapeOf(value: JsonObject, listed: boolean): ToolEnvelope | 'ambiguous'
   }
   if (value.type === 'function') return listed || has('name') ? 'responses' : undefined
   return listed && has('name') && !has('type') ? 'function' : undefined
+}
+
+/** A `tool_choice`, which names a tool: by itself it looks like one without parameters. */
+function isChoice(object: JsonObject): boolean {
+  const { type, function: named } = object
+  if (type !== 'function') return false
+  const chosen = isObject(named) ? named : object
+  return Object.keys(chosen).every(key => key === 'name' || (chosen === object && key === 'type'))
+}
+
+/** A recorded call of a tool is written much like a tool. */
+function isCall(value: JsonObject, definition: JsonObject): boolean {
+  if (Object.hasOwn(definition, 'parameters')) return false
+  return Object.hasOwn(value, 'id') || Object.hasOwn(definition, 'arguments')
 }
 
 /** The members of a tool that hold, or lead to, its parameters. A tool has one of them. */
@@ -237,11 +282,11 @@ const schemaMember: Record<ToolEnvelope, string> = {
   mcp: 'inputSchema',
 }
 
-function toolAt(value: JsonObject, pointer: Pointer, envelope: ToolEnvelope): Tool {
+function toolAt({ unknowns }: Search, value: JsonObject, pointer: Pointer, envelope: ToolEnvelope): Tool {
   const definition = envelope === 'chat' ? (value.function as JsonObject) : value
   const definitionPointer = envelope === 'chat' ? `${pointer}/function` : pointer
   const member = schemaMember[envelope]
-  return {
+  const tool: Tool = {
     envelope,
     name: typeof definition.name === 'string' ? definition.name : undefined,
     pointer,
@@ -251,6 +296,7 @@ function toolAt(value: JsonObject, pointer: Pointer, envelope: ToolEnvelope): To
     schema: Object.hasOwn(definition, member) ? definition[member] : undefined,
     schemaPointer: `${definitionPointer}/${member}`,
   }
+  return unknowns?.watchTool(tool, member) ?? tool
 }
 
 function schemaTool(schema: JsonObject, pointer: Pointer): Tool {

@@ -1,4 +1,5 @@
 import type { Pointer } from './pointer.ts'
+import type { Unknowns } from './unknowns.ts'
 
 export type { Pointer } from './pointer.ts'
 
@@ -36,7 +37,7 @@ export interface Toolset {
   request?: JsonObject
   requestPointer?: Pointer
   /** The URL the request goes to, where the document shows it. */
-  endpoint?: { url: string; pointer: Pointer }
+  endpoint?: { url: string; pointer: Pointer; span?: Span }
 }
 
 /** The schema of one tool, as a whole. */
@@ -50,6 +51,8 @@ export interface SchemaRoot {
   nodeOf(schema: object): Subschema | undefined
   /** Where the walk stopped for depth, if it did. */
   tooDeep: Pointer | undefined
+  /** Parts of it are not known and who reads them is watched, so that nobody may remember what was read. */
+  isWatched?: boolean
 }
 
 /** One subschema: any place where JSON Schema allows a schema. */
@@ -112,6 +115,30 @@ export interface RuleMeta {
   fixable?: 'safe' | 'unsafe'
   /** Overrides the address of the rule's page. */
   url?: string
+  /** The options that a user may set, by name: each replaces one of the profile's. Left out: there are none. */
+  options?: Readonly<Record<string, OptionsSchema>>
+}
+
+/** The part of JSON Schema that options are described in. `title` says what the keys of an object or the words of an `enum` are. */
+export interface OptionsSchema {
+  title?: string
+  description?: string
+  type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
+  enum?: readonly string[]
+  anyOf?: readonly OptionsSchema[]
+  properties?: Readonly<Record<string, OptionsSchema>>
+  /** For editors; nothing is checked against it. */
+  patternProperties?: Readonly<Record<string, OptionsSchema>>
+  additionalProperties?: false | OptionsSchema
+  items?: OptionsSchema
+  prefixItems?: readonly OptionsSchema[]
+  minItems?: number
+  maxItems?: number
+  minLength?: number
+  minimum?: number
+  /** For editors; nothing is checked against it. */
+  pattern?: string
+  format?: 'uri' | 'json-pointer' | 'gitignore' | 'character-class'
 }
 
 /**
@@ -151,6 +178,8 @@ export interface DocumentNode {
   duplicateKeys: readonly DuplicateKey[]
   /** False when the reader of the text is certain that no string can hold half a character. */
   mayHoldSurrogates: boolean
+  /** Of source code of which parts are not known: watches who reads them. */
+  unknowns?: Unknowns
 }
 
 export interface DuplicateKey {
@@ -219,6 +248,8 @@ export interface Span {
 
 /** 1-based, columns in UTF-16 code units; the end is behind the last one. */
 export interface Location {
+  /** Of a notebook: the number of the cell, from 1, that the lines are counted in. */
+  cell?: number
   line: number
   column: number
   endLine: number
@@ -253,6 +284,15 @@ export interface Diagnostic {
   /** Where it stands in the text, where there is one. */
   span?: Span | undefined
   location?: Location | undefined
+  /** Why it is not reported, of one that is not. */
+  suppression?: Suppression | undefined
+}
+
+/** What keeps a diagnostic from being reported: a comment beside it, or the baseline. */
+export interface Suppression {
+  kind: 'directive' | 'baseline'
+  /** The words behind `--`; empty where there are none. */
+  justification: string
 }
 
 /** What will become of a tool at the server. */
@@ -263,9 +303,13 @@ export interface ToolReport {
   pointer: Pointer
   envelope: Envelope
   verdict: Verdict
+  /** Of source code: how many parts of it are not known without running the program. The verdict is about the others. */
+  unknownParts?: number
 }
 
 export interface LintResult {
   diagnostics: Diagnostic[]
   tools: ToolReport[]
+  /** What a comment suppresses: it is not among the diagnostics, and changes no verdict. */
+  suppressed?: Diagnostic[]
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { CallDiagnostic, CallResult, CallValidator } from './calls/index.ts'
-import { decode } from './decode.ts'
+import { decode, UnreadableText } from './decode.ts'
 import { describe, type InputFile, readBytes, streamBytes } from './files.ts'
 import { lineIndex } from './lines.ts'
 import { formatOf, type LoadedDocument, load, loadLines, sniff } from './loaders/index.ts'
+import { createRowFilter, type RowFilter } from './merge/rows.ts'
+import { isOwn, type Shard } from './merge/shard.ts'
 import { get, type Pointer } from './pointer.ts'
 import type { CallTally, FileResult } from './report.ts'
 import type { Diagnostic, Span } from './types.ts'
@@ -11,6 +13,8 @@ import type { Diagnostic, Span } from './types.ts'
 export type CallsOutcome =
   | { kind: 'judged'; result: FileResult }
   | { kind: 'skipped' }
+  /** It is another shard's. */
+  | { kind: 'elsewhere' }
   | { kind: 'failed'; message: string }
 
 /** Judges every call in a file: answers, messages, calls, one or many of them, JSON, JSON Lines, YAML or an event stream. */
@@ -20,6 +24,7 @@ export async function validateFile(
   tally: CallTally,
   name = path,
   onDocument: () => void = () => {},
+  shard?: Shard,
 ): Promise<CallsOutcome> {
   const result: FileResult = {
     file: name === '-' ? '<stdin>' : name,
@@ -28,11 +33,18 @@ export async function validateFile(
     lines: new Map(),
   }
   const before = tally.calls
+  const isShared = shard !== undefined && formatOf(name) === 'jsonl'
+  if (shard && !isShared && !isOwn(name, shard)) return { kind: 'elsewhere' }
+  const filter = isShared ? createRowFilter(shard, named) : undefined
   let index = 0
   try {
-    for await (const document of documentsOf(path, name)) {
-      index = judgeDocument(document, validator, tally, result, index)
-      onDocument()
+    for await (const documents of documentBatches(path, name, filter)) {
+      for (const document of documents) {
+        const first = document.row ?? index
+        index = judgeDocument(document, validator, tally, result, first)
+        if (index - first !== 1) filter?.part.counts.push([document.line, index - first])
+        onDocument()
+      }
     }
   } catch (error) {
     if (error instanceof UnreadableText)
@@ -41,7 +53,18 @@ export async function validateFile(
       return { kind: 'failed', message: describe(error, result.file) }
     throw error
   }
-  if (tally.calls > before || (named && result.diagnostics.length > 0)) return { kind: 'judged', result }
+  const calls = tally.calls - before
+  if (!filter) return concluded(result, named, calls)
+  return { kind: 'judged', result: { ...result, part: { ...filter.part, calls } } }
+}
+
+/** Whether there was something to judge in a file. */
+export function concluded(
+  result: FileResult,
+  named: boolean,
+  calls: number,
+): Exclude<CallsOutcome, { kind: 'elsewhere' }> {
+  if (calls > 0 || (named && result.diagnostics.length > 0)) return { kind: 'judged', result }
   if (!named) return { kind: 'skipped' }
   return {
     kind: 'failed',
@@ -49,19 +72,22 @@ export async function validateFile(
   }
 }
 
-class UnreadableText extends Error {}
-
-async function* documentsOf(path: string, name: string): AsyncGenerator<LoadedDocument> {
+/** Reads a file with calls; of JSON Lines, each batch holds the rows that have come in at once. */
+export async function* documentBatches(
+  path: string,
+  name: string,
+  filter?: RowFilter,
+): AsyncGenerator<LoadedDocument[]> {
   const format = formatOf(name)
   if (format === 'jsonl') {
-    for await (const documents of loadLines(streamBytes(path))) yield* documents
+    yield* loadLines(streamBytes(path), filter)
     return
   }
   const decoded = decode(path === '-' ? await readBytes(path) : readFileSync(path))
   if ('error' in decoded) throw new UnreadableText(decoded.error)
   const { text } = decoded
-  if (format === undefined && isEventStream(text)) yield streamDocument(text)
-  else yield* await load(text, format ?? sniff(text), { wellFormed: true })
+  if (format === undefined && isEventStream(text)) yield [streamDocument(text)]
+  else yield [...(await load(text, format ?? sniff(text), { wellFormed: true }))]
 }
 
 /** Server-sent events: the first line that says something is a field or a comment of them. */
@@ -102,12 +128,12 @@ function judgeDocument(
   if (document.readable) {
     const answer = validator.validateResponse(document.value)
     for (const call of answer.calls) {
-      count(call, tally)
+      countCall(call, tally)
       for (const diagnostic of call.diagnostics) found.push(placed(diagnostic, call, index, document))
       index++
     }
     for (const diagnostic of answer.diagnostics) {
-      count({ ok: false, diagnostics: [diagnostic] }, tally)
+      countCall({ ok: false, diagnostics: [diagnostic] }, tally)
       found.push({
         ...diagnostic,
         documentPointer: diagnostic.pointer,
@@ -119,7 +145,7 @@ function judgeDocument(
   return index
 }
 
-function count(
+export function countCall(
   { ok, tool, diagnostics }: Pick<CallResult, 'ok' | 'diagnostics'> & { tool?: string | undefined },
   tally: CallTally,
 ): void {
@@ -150,19 +176,21 @@ function placed(
   const documentPointer = isText ? call.argumentsPointer : call.argumentsPointer + diagnostic.pointer
   const whole = placeOf(documentPointer, document)
   const span = isText && diagnostic.span ? insideString(whole, diagnostic.span, document) : whole
-  // What was repaired is no error any more, but nobody should miss it.
-  const wasRepaired = call.ok && call.repaired && diagnostic.severity === 'error'
-  const outcome = wasRepaired
-    ? { severity: 'warning' as const, message: `${diagnostic.message} Repaired.` }
-    : {}
   return {
-    ...diagnostic,
-    ...outcome,
+    ...afterRepair(diagnostic, call),
     tool: diagnostic.tool ?? call.tool,
     callIndex: index,
     documentPointer,
     span,
   }
+}
+
+/** What was repaired is no error any more, but nobody should miss it. */
+export function afterRepair(diagnostic: CallDiagnostic, call: CallResult): CallDiagnostic {
+  const wasRepaired = call.ok && call.repaired && diagnostic.severity === 'error'
+  return wasRepaired
+    ? { ...diagnostic, severity: 'warning', message: `${diagnostic.message} Repaired.` }
+    : diagnostic
 }
 
 /** The value that a pointer leads to, or the nearest thing around it that is there. */

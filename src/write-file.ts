@@ -1,6 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { constants, type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import {
+  constants,
+  type FileHandle,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
+
+/** What a file is to hold; piece by piece when it need not be in memory as a whole. */
+type Data = string | Uint8Array | AsyncIterable<string>
 
 /**
  * Replaces a file as a whole: whoever reads it sees the old content or the new one, also when the program or the machine
@@ -10,7 +23,7 @@ import path from 'node:path'
  *
  * @throws an error of the file system; the file is as it was then
  */
-export async function writeFileAtomically(file: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(file: string, data: Data): Promise<void> {
   const old = await statOf(file)
   if (old && !old.isFile()) {
     await writeInto(file, data)
@@ -50,10 +63,10 @@ async function statOf(file: string) {
   }
 }
 
-async function writeInto(target: string, data: string | Uint8Array): Promise<void> {
+async function writeInto(target: string, data: Data): Promise<void> {
   const handle = await open(target, constants.O_WRONLY)
   try {
-    await handle.writeFile(data)
+    await writeFile(handle, data)
   } finally {
     await handle.close()
   }
@@ -65,11 +78,11 @@ interface Owned {
   gid: number
 }
 
-async function writeDraft(draft: string, data: string | Uint8Array, like: Owned | undefined): Promise<void> {
+async function writeDraft(draft: string, data: Data, like: Owned | undefined): Promise<void> {
   const handle = await open(draft, 'wx')
   try {
     if (like) await takeAfter(handle, like)
-    await handle.writeFile(data)
+    await writeFile(handle, data)
     await handle.sync()
   } finally {
     await handle.close()

@@ -7,9 +7,12 @@ const folder = 'fixtures/cli'
 /** Runs the commands of a transcript again, and writes it anew: each `$ line`, what it prints, its exit code. */
 function replay(transcript: string): string {
   const out: string[] = []
+  let isOutput = false
   for (const line of transcript.split('\n')) {
-    if (line.startsWith('# ')) out.push(line, '')
+    if (line.startsWith('# ') && !isOutput) out.push(line, '')
+    if (line.startsWith('[exit ')) isOutput = false
     if (!line.startsWith('$ ')) continue
+    isOutput = true
     const { code, stdout } = shell(line.slice(2), `${folder}/files`)
     out.push(line, stdout.trimEnd(), `[exit ${code}]`, '')
   }

@@ -26,6 +26,7 @@ export interface ConvertArguments {
   stdinFilename?: string
   ignorePattern?: string | string[]
   ignore: boolean
+  ignoreUnknown: boolean
 }
 
 /** `strictcall convert`: gives the exit code, 1 when a tool could not be made strict. */
@@ -80,11 +81,16 @@ async function readSources({
   stdinFilename,
   ignorePattern,
   ignore,
+  ignoreUnknown,
 }: ConvertArguments): Promise<Source[]> {
   if (files.length === 0) {
     throw new UsageError('Name the files with the tools to convert, or -. See strictcall convert --help.')
   }
-  const expanded = await expand(files, { ignorePatterns: listOf(ignorePattern), gitignore: ignore })
+  const expanded = await expand(files, {
+    ignorePatterns: listOf(ignorePattern),
+    gitignore: ignore,
+    ignoreUnknown,
+  })
   const sources: Source[] = []
   const [failure] = expanded.failures
   if (failure !== undefined) throw new UsageError(failure)

@@ -1,34 +1,63 @@
 import { expand } from '../files.ts'
-import { lintFile } from '../lint-file.ts'
+import type { LintFileOptions, Outcome } from '../lint-file.ts'
+import { isOwn, parseShard } from '../merge/shard.ts'
 import { nearest } from '../nearest.ts'
-import { rulesetOf } from '../registry.ts'
 import type { Report } from '../report.ts'
 import { summary } from '../reporters/text.ts'
-import type { RuleSetting } from '../settings.ts'
+import { clean, placeIn } from '../reporters/words.ts'
 import { UsageError } from '../usage-error.ts'
-import { type FixArguments, fixAndWrite, fixingOf } from './fix.ts'
+import type { BaselineSession, LintedFile } from './baseline.ts'
+import { type ConfigArguments, configsOf } from './configs.ts'
+import { type FixArguments, fixingOf } from './fixing.ts'
+import { needsOf, type Target, targetsOf } from './format.ts'
+import type { Kept } from './kept.ts'
+import { type ChosenFile, checkSpeed, keepsOnDisk, lintFiles, type SpeedArguments } from './lint-files.ts'
+import type { LiveArguments } from './live.ts'
+import { liveSources } from './live-sources.ts'
 import { verbs } from './options/index.ts'
-import { checkOutput, type OutputArguments, output, reporterNamed } from './output.ts'
+import { checkOutput, type OutputArguments, output } from './output.ts'
+import { type SuppressionArguments, unusedSeverity, usesBaseline } from './suppressions.ts'
 import { listOf } from './terminal.ts'
 
-export interface LintArguments extends OutputArguments, FixArguments {
+export interface LintArguments
+  extends OutputArguments,
+    ConfigArguments,
+    FixArguments,
+    LiveArguments,
+    SpeedArguments,
+    SuppressionArguments {
   files?: string[]
-  profile: string
-  rule?: string | string[]
+  printConfig?: string
   ignorePattern?: string | string[]
   ignore: boolean
   ignoreUnknown: boolean
   stdinFilename?: string
+  shard?: string
+  watch: boolean
+  poll: boolean
+  verbose: boolean
 }
 
 /** `strictcall lint`: gives the exit code. */
 export async function lintCommand(args: LintArguments): Promise<number> {
-  const reporter = reporterNamed(args.format)
+  if (args.watch) return (await import('./watch.ts')).watchCommand(args)
+  return lintOnce(args, keepsOnDisk(args) ? await (await import('./kept.ts')).openKept(args) : undefined)
+}
+
+/** Lints and reports. Gives the exit code. */
+export async function lintOnce(args: LintArguments, kept?: Kept): Promise<number> {
+  const targets = await targetsOf(args.format, args.outputFile)
   checkOutput(args)
+  checkSpeed(args)
+  const shard = args.shard === undefined ? undefined : parseShard(args.shard)
   const fixing = fixingOf(args)
-  const ruleset = rulesetOf({ profile: args.profile, rules: ruleSettings(listOf(args.rule)) })
-  const inputs = args.files ?? []
-  if (inputs.length === 0) {
+  const configs = configsOf(args)
+  if (args.printConfig !== undefined)
+    return (await import('./print-config.ts')).printConfig(args.printConfig, configs)
+  const here = await configs.for('-')
+  const isLive = [args.import, args.mcp, args.save].some(option => option !== undefined)
+  const inputs = args.files ?? (isLive || here.sources.length === 0 ? [] : [here.folder])
+  if (inputs.length === 0 && !isLive) {
     throw new UsageError(
       'Name the files, folders or globs to lint, or - for the standard input. See strictcall --help.',
     )
@@ -39,36 +68,84 @@ export async function lintCommand(args: LintArguments): Promise<number> {
     ignoreUnknown: args.ignoreUnknown,
   })
   suggestVerb(inputs, failures)
+  const options = {
+    ...needsOf(targets),
+    unknown: args.verbose,
+    unusedSuppressions: unusedSeverity(args),
+  }
+  const baseline = usesBaseline(args) ? await (await import('./baseline.ts')).openBaseline(args) : undefined
+  const linted: LintedFile[] = []
 
   const report: Report = { results: [], skipped: 0, cwd: process.cwd(), ...(fixing && { fixing }) }
+  const chosen: ChosenFile[] = []
   for (const file of files) {
     const name = file.path === '-' ? (args.stdinFilename ?? '-') : file.path
-    const outcome = fixing
-      ? await fixAndWrite(file, ruleset, name, args)
-      : await lintFile(file, ruleset, name, { edits: args.format === 'json' })
+    const config = await configs.for(name)
+    const isWanted = file.named || (config.isListed && !baseline?.isIn(name))
+    if (!config.isIgnored && isWanted) chosen.push({ file, name, config })
+  }
+  const own = shard ? chosen.filter(({ file }) => isOwn(file.path, shard)) : chosen
+  const outcomes = fixing
+    ? await fixFiles(own, args, options, baseline)
+    : await lintFiles(own, options, args, kept)
+  for (const [i, { name, config }] of own.entries()) {
+    const outcome = outcomes[i]!
     if (outcome.kind === 'linted') report.results.push(outcome.result)
     else if (outcome.kind === 'skipped') report.skipped++
     else failures.push(outcome.message)
+    if (outcome.kind !== 'failed' && name !== '-') linted.push({ file: name, names: config.ruleset.names })
   }
-  if (args.diff && args.outputFile === undefined)
-    return output(summary, report, failures, args, process.stderr)
-  // The standard output is taken by the text that came through the standard input.
-  const isPiped = fixing === 'written' && files.some(({ path }) => path === '-')
-  return output(reporter, report, failures, args, isPiped ? process.stderr : process.stdout)
+  if (args.watch && kept) report.results = kept.newFirst(report.results)
+  // Those who ask for a part get the tools that are in no file with the first one.
+  const sources = liveSources(args, here)
+  if (sources && (!shard || shard.index === 1)) {
+    const live = await (await import('./live.ts')).lintLiveTools(sources, here.ruleset)
+    report.results.push(...live.results)
+    for (const { file, isLive } of live.results) linted.push({ file, isLive, names: here.ruleset.names })
+    failures.push(...live.failures)
+  }
+  if (options.run) await (await import('./shard-run.ts')).describeRun(report, chosen, args, shard, failures)
+  if (args.verbose) process.stderr.write(unknownParts(report))
+  const stale = (await baseline?.settle(report, linted)) ?? 0
+  // The standard output is taken by the text that came through the standard input, or by the changes.
+  const isTaken = args.diff || (fixing === 'written' && files.some(({ path }) => path === '-'))
+  const shown = args.diff
+    ? targets.map(target => (target.file === undefined ? summaryOnly : target))
+    : targets
+  return Math.max(
+    stale,
+    await output(shown, report, failures, args, isTaken ? process.stderr : process.stdout),
+  )
 }
 
-/** `id=severity` as the library takes it. */
-function ruleSettings(options: readonly string[]): Record<string, RuleSetting> {
-  const settings: Record<string, RuleSetting> = {}
-  for (const option of options) {
-    const at = option.indexOf('=')
-    if (at < 1)
-      throw new UsageError(
-        `--rule takes a rule and a severity, like --rule valid-refs=off; "${option}" is not.`,
-      )
-    settings[option.slice(0, at)] = option.slice(at + 1) as RuleSetting
+/** Beside the changes, how much there is of what. */
+const summaryOnly: Target = { name: 'text', file: undefined, needs: {}, load: async () => summary }
+
+async function fixFiles(
+  chosen: readonly ChosenFile[],
+  args: FixArguments,
+  options: LintFileOptions,
+  baseline: BaselineSession | undefined,
+): Promise<Outcome[]> {
+  const { fixAndWrite } = await import('./fix.ts')
+  const outcomes: Outcome[] = []
+  for (const { file, name, config } of chosen) {
+    const protection = baseline && { suppressedIn: baseline.protectedIn(name) }
+    outcomes.push(await fixAndWrite(file, config.ruleset, name, args, { ...options, ...protection }))
   }
-  return settings
+  return outcomes
+}
+
+/** What of source code is not known, and so not judged: a line for each part. */
+function unknownParts({ results }: Report): string {
+  return results
+    .flatMap(({ file, unknown = [] }) =>
+      unknown.map(({ location, reason, pointer }) => {
+        const place = `${file}:${placeIn(location)}`
+        return `${clean(`${place}: not known${pointer && ` at ${pointer}`}: ${reason}`)}\n`
+      }),
+    )
+    .join('')
 }
 
 /** A first word that is no file was perhaps meant to be a command. */

@@ -1,29 +1,19 @@
 import { describe } from '../files.ts'
-import { nearest } from '../nearest.ts'
-import { type Report, type Reporter, totals } from '../report.ts'
-import { reporters } from '../reporters/index.ts'
+import { rules } from '../registry.ts'
+import { type Report, type ReporterOptions, totals } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
+import { version } from '../version.ts'
 import { writeFileAtomically } from '../write-file.ts'
+import type { Target } from './format.ts'
 import { terminalWidth, wantsColor } from './terminal.ts'
 
 /** The options of all commands that report. */
 export interface OutputArguments {
-  format: string
+  format: string | string[]
   quiet: boolean
   maxWarnings?: number
   outputFile?: string
   color?: boolean
-}
-
-/** @throws UsageError when there is none */
-export function reporterNamed(name: string): Reporter {
-  const reporter = Object.hasOwn(reporters, name) ? reporters[name] : undefined
-  if (reporter) return reporter
-  const names = Object.keys(reporters)
-  const meant = nearest(name, names)
-  throw new UsageError(
-    `There is no format "${name}"${meant ? `: did you mean "${meant}"?` : `: there are ${names.join(', ')}.`}`,
-  )
 }
 
 /** @throws UsageError for an option whose value makes no sense */
@@ -35,20 +25,48 @@ export function checkOutput({ maxWarnings }: OutputArguments): void {
 
 /** Prints the report, and what could not be read. Gives the exit code. */
 export async function output(
-  reporter: Reporter,
+  targets: readonly Target[],
   report: Report,
   failures: readonly string[],
-  { quiet, maxWarnings, outputFile, color }: OutputArguments,
+  { quiet, maxWarnings, color }: OutputArguments,
   stream: NodeJS.WriteStream = process.stdout,
 ): Promise<number> {
   const { errors, warnings } = totals(report)
-  if (report.results.length > 0 || failures.length === 0) {
-    const shown = quiet ? withoutWarnings(report) : report
-    const options = { color: outputFile === undefined && wantsColor(color, stream), width: terminalWidth() }
-    const text = reporter(shown, options)
-    if (outputFile === undefined) stream.write(text)
-    else await writeText(text, outputFile)
+  const isFruitless = report.results.length === 0 && failures.length > 0
+  // A shard whose files cannot be read is a part of the run all the same.
+  const told = isFruitless ? targets.filter(({ needs }) => needs.run) : targets
+  const shown = quiet ? withoutWarnings(report) : report
+  for (const target of told) await write(target, shown, wantsColor(color, stream), stream)
+  return exitCode(failures, errors, warnings, { maxWarnings })
+}
+
+async function write(
+  { name, file, load }: Target,
+  report: Report,
+  color: boolean,
+  stream: NodeJS.WriteStream,
+): Promise<void> {
+  const options: ReporterOptions = {
+    color: file === undefined && color,
+    width: terminalWidth(),
+    version,
+    rules: Object.fromEntries(Object.entries(rules).map(([id, { meta }]) => [id, meta])),
   }
+  const reporter = await load()
+  const text = await reporter(report, options)
+  if (file === undefined) stream.write(text)
+  else await writeText(text, file)
+  const { GITHUB_STEP_SUMMARY: summary } = process.env
+  if (name === 'github' && summary) await (await import('./job-summary.ts')).writeJobSummary(report, summary)
+}
+
+/** Says what could not be read, and gives the exit code. */
+export function exitCode(
+  failures: readonly string[],
+  errors: number,
+  warnings: number,
+  { maxWarnings }: { maxWarnings?: number | undefined },
+): number {
   for (const failure of failures) process.stderr.write(`strictcall: ${failure}\n`)
   if (failures.length > 0) return 2
   if (maxWarnings !== undefined && warnings > maxWarnings) {

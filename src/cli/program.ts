@@ -20,6 +20,8 @@ export async function parse(argv: readonly string[]): Promise<Command | undefine
   return command
 }
 
+const exitCodes = 'Exit codes: 0 no errors, 1 errors found, 2 could not run.'
+
 /** yargs loses a lone `-` among the positional arguments; this stands in for it. */
 const standardInput = '\u0000-'
 
@@ -55,7 +57,7 @@ function parser(take: (verb: Verb, args: object) => void): Argv {
     .alias('version', 'v')
     .group(['help', 'version'], 'About:')
     .wrap(Math.min(process.stdout.columns ?? 80, 100))
-    .epilogue('Exit codes: 0 no errors, 1 errors found, 2 could not run.')
+    .epilogue(exitCodes)
     .fail((message, error) => {
       throw error ?? new UsageError(improve(message, program))
     })
@@ -72,11 +74,11 @@ function describeVerb(args: Argv, { usage, positionals, options, examples }: Ver
       ...(demandOption && { demandOption }),
     })
   }
-  for (const [name, { repeatable: _, ...option }] of Object.entries(options)) {
+  for (const [name, { repeatable: _, words: __, ...option }] of Object.entries(options)) {
     args.option(name, { ...option, ...(option.type !== 'boolean' && { requiresArg: true }) })
   }
   for (const [line, purpose] of examples) args.example(line, purpose)
-  return args
+  return args.epilogue(exitCodes)
 }
 
 function checkRepeats({ options }: Verb, args: object): void {

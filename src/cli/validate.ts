@@ -1,10 +1,14 @@
 import { createCallValidator } from '../calls/index.ts'
 import { expand } from '../files.ts'
+import { hashOf } from '../merge/run.ts'
+import { parseShard } from '../merge/shard.ts'
 import { readTools } from '../read-tools.ts'
 import type { CallTally, Report } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
 import { validateFile } from '../validate-file.ts'
-import { checkOutput, type OutputArguments, output, reporterNamed } from './output.ts'
+import type { RowTally } from '../validate-rows.ts'
+import { needsOf, targetsOf } from './format.ts'
+import { checkOutput, exitCode, type OutputArguments, output } from './output.ts'
 import { listOf } from './terminal.ts'
 
 export interface ValidateArguments extends OutputArguments {
@@ -16,12 +20,17 @@ export interface ValidateArguments extends OutputArguments {
   stdinFilename?: string
   ignorePattern?: string | string[]
   ignore: boolean
+  ignoreUnknown: boolean
+  shard?: string
 }
 
 /** `strictcall validate`: gives the exit code. */
 export async function validateCommand(args: ValidateArguments): Promise<number> {
-  const reporter = reporterNamed(args.format)
+  const byRow = args.format === 'jsonl'
+  const targets = byRow ? [] : await targetsOf(args.format, args.outputFile)
   checkOutput(args)
+  const shard = args.shard === undefined ? undefined : parseShard(args.shard)
+  if (shard && byRow) throw new UsageError('--shard is for reports, and jsonl is none.')
   const inputs = args.calls ?? []
   if (inputs.length === 0)
     throw new UsageError(
@@ -35,21 +44,36 @@ export async function validateCommand(args: ValidateArguments): Promise<number> 
   const { files, failures } = await expand(inputs, {
     ignorePatterns: listOf(args.ignorePattern),
     gitignore: args.ignore,
+    ignoreUnknown: args.ignoreUnknown,
   })
-  const tally: CallTally = { calls: 0, valid: 0, tools: new Map() }
+  const tally: RowTally = { calls: 0, valid: 0, tools: new Map(), refused: 0, warnings: 0 }
+  if (byRow) {
+    await (await import('./rows.ts')).writeRows(files, validator, tally, failures, args)
+    if (args.stats) process.stderr.write(statistics(tally))
+    return exitCode(failures, tally.refused, tally.warnings, args)
+  }
   const report: Report = { results: [], skipped: 0, cwd: process.cwd(), calls: tally }
   const progress = createProgress(tally)
-  for (const file of files) {
+  for (const [position, file] of files.entries()) {
     const name = file.path === '-' ? (args.stdinFilename ?? '-') : file.path
-    const outcome = await validateFile(file, validator, tally, name, progress.step)
-    if (outcome.kind === 'judged') report.results.push(outcome.result)
+    const outcome = await validateFile(file, validator, tally, name, progress.step, shard)
+    if (outcome.kind === 'judged') report.results.push({ ...outcome.result, position })
     else if (outcome.kind === 'skipped') report.skipped++
-    else failures.push(outcome.message)
+    else if (outcome.kind === 'failed') failures.push(outcome.message)
   }
   progress.end()
-  const code = await output(reporter, report, failures, args)
+  if (needsOf(targets).run)
+    report.run = {
+      command: 'validate',
+      shard: shard ?? { index: 1, of: 1 },
+      inputs: hashOf(files),
+      settings: hashOf([tools, repair, args.quiet, args.stdinFilename]),
+      failures,
+    }
+  const code = await output(targets, report, failures, args)
   // A program reads the standard output, so the table must not get into its way.
-  if (args.stats) (args.format === 'text' ? process.stdout : process.stderr).write(statistics(tally))
+  const isText = targets.every(({ name, file }) => file !== undefined || name === 'text')
+  if (args.stats) (isText ? process.stdout : process.stderr).write(statistics(tally))
   return code
 }
 

@@ -1,10 +1,33 @@
+import { formats } from '../../reporters/index.ts'
 import type { Option } from './option.ts'
 
 type Options = Readonly<Record<string, Option>>
 
+const configuration = 'Configuration:'
+
 export const profileOptions: Options = {
   profile: { type: 'string', default: 'deepseek', describe: 'Whose rules hold' },
   color: { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' },
+}
+
+/** The options of commands that use configurations, whose profile holds when none is given. */
+export const configOptions: Options = {
+  profile: { type: 'string', describe: 'Whose rules hold; deepseek when no configuration says' },
+  rule: {
+    type: 'string',
+    repeatable: true,
+    describe: 'Set a rule: --rule valid-refs=off (or warning, error); repeatable',
+  },
+  config: {
+    type: 'string',
+    group: configuration,
+    describe: 'Use this file, instead of looking upwards from each file; --no-config uses none',
+  },
+  'print-config': {
+    type: 'string',
+    group: configuration,
+    describe: 'Print what holds for a file and where it comes from, as JSON, and lint nothing',
+  },
 }
 
 /** The options of commands that read files. */
@@ -26,9 +49,25 @@ export const inputOptions: Options = {
   },
 }
 
+/** The option of commands whose work can be divided. */
+export const shardOptions: Options = {
+  shard: {
+    type: 'string',
+    group: 'On several machines:',
+    describe:
+      'Do the first of four parts: --shard 1/4 --format report:part-1.json; strictcall merge puts them together',
+  },
+}
+
 /** The options of commands that report. */
 export const reportOptions: Options = {
-  format: { type: 'string', default: 'text', describe: 'How to report: text or json' },
+  format: {
+    type: 'string',
+    repeatable: true,
+    default: 'text',
+    words: Object.keys(formats),
+    describe: `How to report: ${Object.keys(formats).join(', ')}, or the path of your own formatter; with a file: html:report.html; repeatable`,
+  },
   quiet: { type: 'boolean', default: false, describe: 'Report errors only' },
   'max-warnings': { type: 'number', describe: 'Fail when there are more warnings than this' },
   'output-file': { type: 'string', describe: 'Write the report into a file' },

@@ -20,14 +20,20 @@ export const convert: Verb = {
     envelope: {
       type: 'string',
       default: 'chat',
+      words: ['chat', 'same'],
       describe: 'chat: as chat completions take tools; same: as they came',
     },
     open: {
       type: 'string',
       default: 'close',
+      words: ['close', 'encode'],
       describe: 'Objects with `additionalProperties: true`: close them, or encode what they do not declare',
     },
-    report: { type: 'string', describe: 'Say each change: text, markdown or json' },
+    report: {
+      type: 'string',
+      words: ['text', 'markdown', 'json'],
+      describe: 'Say each change: text, markdown or json',
+    },
   },
   examples: [
     ['$0 convert tools.json --output strict.json --codec codec.json', 'Into files'],

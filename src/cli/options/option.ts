@@ -5,6 +5,8 @@ export interface Option {
   default?: string | boolean
   /** It may be given more than once. */
   repeatable?: true
+  /** What a shell offers to complete it with; a string is the name of a file when there are none. */
+  words?: readonly string[]
   /** The heading of the help that it stands under. */
   group?: string
 }

@@ -8,7 +8,7 @@ export const rules: Verb = {
   positionals: {},
   options: {
     ...profileOptions,
-    format: { type: 'string', default: 'text', describe: 'text or json' },
+    format: { type: 'string', default: 'text', words: ['text', 'json'], describe: 'text or json' },
   },
   examples: [['$0 rules', 'The table of rules']],
   run: async args => (await import('../rules.ts')).rulesCommand(args as RulesArguments),

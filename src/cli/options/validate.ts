@@ -1,5 +1,5 @@
 import type { ValidateArguments } from '../validate.ts'
-import { inputOptions, reportOptions } from './common.ts'
+import { inputOptions, reportOptions, shardOptions } from './common.ts'
 import type { Verb } from './option.ts'
 
 export const validate: Verb = {
@@ -9,6 +9,11 @@ export const validate: Verb = {
   options: {
     ...inputOptions,
     ...reportOptions,
+    ...shardOptions,
+    format: {
+      ...reportOptions.format!,
+      describe: `${reportOptions.format!.describe}; jsonl: a row for a row`,
+    },
     tools: {
       type: 'string',
       repeatable: true,
