@@ -1,8 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from './helpers/command.ts'
 
 interface Endpoint {
   url: string
@@ -125,4 +129,31 @@ test('chat server: a call of a function that is not there is not made', async ()
   const url = await startServer(endpoint)
   const response = await fetch(url, { method: 'POST', body: '{"user_input": "What time is it?"}' })
   expect(await response.json()).toEqual({ error: expect.stringContaining('get_current_time') })
+})
+
+test('the README shows how to adopt it as the files do that are run', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  for (const file of ['ci/github.yml', 'pre-commit/lint.yaml', 'api/check.mjs']) {
+    expect(readme).toContain(readFileSync(`examples/${file}`, 'utf8'))
+  }
+})
+
+test('the program of the README says what is wrong with tools, and fails', () => {
+  const program = readFileSync('examples/api/check.mjs', 'utf8')
+  const good = path.resolve('examples/weather/tools.mjs')
+  const bad = path.join(temporaryFolder(), 'tools.mjs')
+  writeFileSync(bad, readFileSync(good, 'utf8').replace(", 'unit']", ']'))
+  const run = (tools: string) => {
+    const source = program.replace('../weather/tools.mjs', pathToFileURL(tools).href)
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', source], {
+      encoding: 'utf8',
+    })
+    return { status, stdout }
+  }
+  expect(run(good)).toEqual({ status: 0, stdout: '' })
+  expect(run(bad)).toEqual({
+    status: 1,
+    stdout:
+      'error: get_weather: Property `unit` is not in `required`. (/0/function/parameters/properties/unit)\n',
+  })
 })

@@ -1,7 +1,9 @@
+import { copyFileSync } from 'node:fs'
+import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toPlain } from '../src/import/plain.ts'
-import { strictcall } from './helpers/command.ts'
+import { strictcall, temporaryFolder } from './helpers/command.ts'
 import { processMark, untilRunning } from './helpers/processes.ts'
 
 interface Result {
@@ -113,16 +115,21 @@ describe('modules', () => {
   const loadsTypeScript =
     'typescript' in process.features || process.allowedNodeEnvironmentFlags.has('--experimental-strip-types')
 
-  test.skipIf(loadsTypeScript)('TypeScript that Node does not load', async () => {
-    const { code, stderr } = await lintImport('typed.ts')
-    expect(code).toBe(2)
-    expect(stderr).toContain('install tsx in the project')
-  })
-
-  test.skipIf(!loadsTypeScript)('TypeScript (skipped where Node does not load it)', async () => {
+  test('TypeScript, by the tsx of the project or by Node', async () => {
     const { results } = await lintImport('typed.ts')
     expect(results[0]!.tools).toMatchObject([{ name: 'book_table' }])
   })
+
+  test.skipIf(loadsTypeScript)(
+    'TypeScript where there is neither (skipped where Node loads it)',
+    async () => {
+      const project = temporaryFolder()
+      copyFileSync('fixtures/import/typed.ts', path.join(project, 'typed.ts'))
+      const { code, stderr } = await strictcall(['lint', '--import', path.join(project, 'typed.ts')])
+      expect(code).toBe(2)
+      expect(stderr).toContain('install tsx in the project')
+    },
+  )
 })
 
 describe('plain values', () => {
