@@ -27,30 +27,36 @@ const parseFolder = script(
   for (const name of fs.readdirSync(folder)) JSON.parse(fs.readFileSync(folder + '/' + name, 'utf8'))`,
 )
 
-/** Each with the floor first. What a peer cannot do is left out; what it does less of is said in its name. */
+/** What else there is, on the same tools as an MCP server lists them; what one of them does less of is said in its name. */
+const peers = {
+  'oh-my-mcp (MCP rules)': file => [node, peer('oh-my-mcp'), file, '--quiet'],
+  'ajv-cli (home-made meta-schema)': file => {
+    const options = ['--strict=false', '-s', inputs.listSchema]
+    return [
+      node,
+      peer('ajv'),
+      'validate',
+      ...options,
+      '-d',
+      file === inputs.folderMcp ? `${file}/*.json` : file,
+    ]
+  },
+  'sourcemeta, native (home-made meta-schema)': file => [
+    peer('jsonschema'),
+    'validate',
+    inputs.listSchema,
+    file,
+  ],
+}
+
+/** Each with the floor first. A peer that cannot do it is left out. */
 const works = {
   'lint one file': {
     target: 1.8,
     commands: {
       'node -e 0': [node, '-e', '0'],
       strictcall: [node, cli, 'lint', inputs.one],
-      'oh-my-mcp (MCP rules)': [node, peer('oh-my-mcp'), inputs.oneMcp],
-      'ajv-cli (home-made meta-schema)': [
-        node,
-        peer('ajv'),
-        'validate',
-        '-s',
-        inputs.listSchema,
-        '-d',
-        inputs.oneMcp,
-        '--strict=false',
-      ],
-      'sourcemeta, native (home-made meta-schema)': [
-        peer('jsonschema'),
-        'validate',
-        inputs.listSchema,
-        inputs.oneMcp,
-      ],
+      ...besides(inputs.oneMcp),
     },
   },
   'lint 2,000 files with a tool each': {
@@ -58,22 +64,7 @@ const works = {
     commands: {
       'node: read and parse': [node, parseFolder, inputs.folder],
       strictcall: [node, cli, 'lint', inputs.folder, '--quiet'],
-      'ajv-cli (home-made meta-schema)': [
-        node,
-        peer('ajv'),
-        'validate',
-        '-s',
-        inputs.listSchema,
-        '-d',
-        `${inputs.folderMcp}/*.json`,
-        '--strict=false',
-      ],
-      'sourcemeta, native (home-made meta-schema)': [
-        peer('jsonschema'),
-        'validate',
-        inputs.listSchema,
-        inputs.folderMcp,
-      ],
+      ...besides(inputs.folderMcp, 'oh-my-mcp (MCP rules)'),
     },
   },
   'lint a file with 10,000 clean tools': {
@@ -81,23 +72,7 @@ const works = {
     commands: {
       'node: read and parse': [node, parseFile, inputs.clean],
       strictcall: [node, cli, 'lint', inputs.clean, '--quiet'],
-      'oh-my-mcp (MCP rules)': [node, peer('oh-my-mcp'), inputs.cleanMcp, '--quiet'],
-      'ajv-cli (home-made meta-schema)': [
-        node,
-        peer('ajv'),
-        'validate',
-        '-s',
-        inputs.listSchema,
-        '-d',
-        inputs.cleanMcp,
-        '--strict=false',
-      ],
-      'sourcemeta, native (home-made meta-schema)': [
-        peer('jsonschema'),
-        'validate',
-        inputs.listSchema,
-        inputs.cleanMcp,
-      ],
+      ...besides(inputs.cleanMcp),
     },
   },
   'the same with three problems each, as JSON': {
@@ -107,6 +82,11 @@ const works = {
       strictcall: [node, cli, 'lint', inputs.flawed, '--format', 'json'],
     },
   },
+}
+
+function besides(file, except) {
+  const able = Object.entries(peers).filter(([name]) => name !== except)
+  return Object.fromEntries(able.map(([name, command]) => [name, command(file)]))
 }
 
 const results = []
