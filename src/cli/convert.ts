@@ -10,14 +10,15 @@ import {
 import { expand } from '../files.ts'
 import { nearest } from '../nearest.ts'
 import { readTools } from '../read-tools.ts'
-import type { Tool } from '../types.ts'
+import type { Profile, Tool } from '../types.ts'
 import { UsageError } from '../usage-error.ts'
+import { type ConfigArguments, configsOf } from './configs.ts'
 import { writeText } from './output.ts'
+import { standardOutput } from './print.ts'
 import { listOf } from './terminal.ts'
 
-export interface ConvertArguments {
+export interface ConvertArguments extends Omit<ConfigArguments, 'rule'> {
   files?: string[]
-  profile: string
   output?: string
   codec?: string
   envelope: string
@@ -32,12 +33,12 @@ export interface ConvertArguments {
 /** `strictcall convert`: gives the exit code, 1 when a tool could not be made strict. */
 export async function convertCommand(args: ConvertArguments): Promise<number> {
   const options: ConvertOptions = {
-    profile: args.profile,
     envelope: choice('envelope', args.envelope, ['chat', 'same']),
     open: choice('open', args.open, ['close', 'encode']),
   }
   const report = args.report === undefined ? undefined : reporters[choice('report', args.report, formats)]
   const sources = await readSources(args)
+  options.profile = await profileOf(sources, args)
   const {
     tools,
     codec,
@@ -46,11 +47,11 @@ export async function convertCommand(args: ConvertArguments): Promise<number> {
     sources.flatMap(source => source.tools),
     options,
   )
-  if (args.output === undefined) process.stdout.write(`${JSON.stringify(tools, null, 2)}\n`)
+  if (args.output === undefined) standardOutput.write(`${JSON.stringify(tools, null, 2)}\n`)
   else await writeTools(args.output, sources, tools)
   if (args.codec !== undefined) await writeText(`${JSON.stringify(codec, null, 2)}\n`, args.codec)
   // Where the tools go to the standard output, what is said about them does not.
-  const stream = args.output === undefined ? process.stderr : process.stdout
+  const stream = args.output === undefined ? process.stderr : standardOutput
   stream.write(report ? report(changes) : summary(changes))
   return changes.tools.some(({ outcome }) => outcome === 'non-strict only') ? 1 : 0
 }
@@ -105,6 +106,22 @@ async function readSources({
   }
   if (sources.length === 0) throw new UsageError('No file holds tools.')
   return sources
+}
+
+/** All tools make one list, and so they are for one profile: that of their configurations. */
+async function profileOf(sources: readonly Source[], args: ConvertArguments): Promise<Profile> {
+  const configs = configsOf(args)
+  const [first, ...others] = sources
+  const { profile } = await configs.for(first!.name)
+  for (const { name } of others) {
+    const other = (await configs.for(name)).profile
+    if (other.name !== profile.name) {
+      throw new UsageError(
+        `${first!.name} is for ${profile.name} and ${name} for ${other.name}: convert them apart, or say --profile.`,
+      )
+    }
+  }
+  return profile
 }
 
 /** Into one file, or each file's tools into a file of the same name in a folder. */

@@ -6,9 +6,9 @@ import { asChatTool, asSameTool } from './envelope.ts'
 import { type Draft, Inexpressible } from './ir.ts'
 import { jsonText } from './json.ts'
 import { legalNames } from './names.ts'
-import { prune } from './prune.ts'
+import { isPlainTree, prune } from './prune.ts'
 import { readSchema } from './read/reader.ts'
-import { findRings } from './rings.ts'
+import { findRings, noRings } from './rings.ts'
 import type { Change, Codec, Conversion, ToolCodec, ToolConversion } from './types.ts'
 import { compactCodec } from './write/compact.ts'
 import { shareParts } from './write/share.ts'
@@ -19,7 +19,7 @@ export interface ConvertToolsOptions {
   profile: string
   dialect: Dialect
   /** What the profile's rules say against the parameters of a tool: errors only. Pointers start at the parameters. */
-  judge(parameters: JsonObject): Diagnostic[]
+  judge(parameters: JsonObject, mayHoldSurrogates: boolean): Diagnostic[]
   /** `chat`: as chat completions take it. `same`: as it came. */
   envelope?: 'chat' | 'same'
   /**
@@ -61,11 +61,16 @@ interface ConvertedTool {
 }
 
 function convertTool(tool: Tool, name: string, index: number, options: ConvertToolsOptions): ConvertedTool {
-  const result = convertParameters(tool, options)
+  const text = jsonText(tool.schema)
+  const result = convertParameters(tool, text, options)
   const strict = result.outcome !== 'non-strict only'
   const write = options.envelope === 'same' ? asSameTool : asChatTool
   const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
-  const plain = write(tool, { name, parameters: tool.schema, strict: tool.definition.strict === true })
+  // Around its parameters a tool stays what it was: their text is made once.
+  const frame = isObject(tool.schema) ? null : tool.schema
+  const plain = write(tool, { name, parameters: frame, strict: tool.definition.strict === true })
+  const around = text === undefined && frame === null ? undefined : jsonText(plain.value)
+  const before = around === undefined ? 0 : bytesOf(around) - bytesOf(jsonText(frame)) + bytesOf(text)
   const to = child('', index)
   const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
   const schemaAt = schemaPointer(tool, to, inChat)
@@ -88,7 +93,7 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
       outcome: result.outcome,
       ...(result.reason !== undefined && { reason: result.reason }),
       changes,
-      size: { before: bytesOf(plain.value), after: bytesOf(value) },
+      size: { before, after: bytesOf(jsonText(value)) },
     },
   }
 }
@@ -124,16 +129,20 @@ interface Parameters {
   changes: Change[]
 }
 
-function convertParameters(tool: Tool, options: ConvertToolsOptions): Parameters {
+/** @param text the schema as JSON; undefined when it is nested too deep */
+function convertParameters(tool: Tool, text: string | undefined, options: ConvertToolsOptions): Parameters {
   const { schema, schemaPointer, definitionPointer } = tool
   const missing = schema === undefined || schema === null
-  if (isObject(schema) && options.judge(schema).length === 0) {
+  // Half of a UTF-16 pair is written as an escape. What is made of a schema without any has none either.
+  const judge = (parameters: JsonObject) => options.judge(parameters, text?.includes('\\ud') ?? true)
+  if (isObject(schema) && judge(schema).length === 0) {
     return { parameters: schema, outcome: 'unchanged', codec: {}, changes: [] }
   }
   try {
     if (!missing && !isObject(schema)) throw new Inexpressible('the parameters are no schema', schemaPointer)
     const source = isObject(schema) ? schema : { type: 'object', properties: {} }
-    return convertSchema(source, missing ? definitionPointer : schemaPointer, options)
+    const maxSize = options.maxSize ?? Math.max(defaultMaxSize, 2 * bytesOf(text))
+    return convertSchema(source, missing ? definitionPointer : schemaPointer, { ...options, maxSize, judge })
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error
     const change: Change = { kind: 'impossible', message: sentence(error.message), from: error.pointer }
@@ -147,20 +156,21 @@ function convertParameters(tool: Tool, options: ConvertToolsOptions): Parameters
   }
 }
 
+interface Writing extends Pick<ConvertToolsOptions, 'dialect' | 'open'> {
+  maxSize: number
+  judge(parameters: JsonObject): Diagnostic[]
+}
+
 /** What comes out is held against the rules again: nothing is called strict that they refuse. */
 function convertSchema(
   schema: JsonObject,
   pointer: Pointer,
-  {
-    dialect,
-    open = 'close',
-    maxSize = Math.max(defaultMaxSize, 2 * bytesOf(schema)),
-    judge,
-  }: ConvertToolsOptions,
+  { dialect, open = 'close', maxSize, judge }: Writing,
 ): Parameters {
   const root = readSchema(schema, pointer, { dialect, open })
-  prune(root)
-  const written = writeSchema(root, findRings(root))
+  const isPlain = isPlainTree(root)
+  if (!isPlain) prune(root)
+  const written = writeSchema(root, isPlain ? noRings : findRings(root))
   const shared = shareParts(written.schema, written.schemas, written.stems, maxSize)
   if (shared.tooLarge) {
     throw new Inexpressible(
@@ -194,10 +204,12 @@ function changesOf(
   return [...changes.values()]
 }
 
-/** The size of a value as minified JSON in UTF-8; 0 when it is nested too deep to be written out. */
-function bytesOf(value: unknown): number {
-  return new TextEncoder().encode(jsonText(value) ?? '').length
+/** The size of a text in UTF-8; 0 where a value is nested too deep to be written out. */
+function bytesOf(text = ''): number {
+  return /[^\p{ASCII}]/u.test(text) ? encoder.encode(text).length : text.length
 }
+
+const encoder = new TextEncoder()
 
 function sentence(text: string): string {
   return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`

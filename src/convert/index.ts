@@ -1,6 +1,7 @@
-import { lintToolsets } from '../lint.ts'
-import { profileNamed, rulesetOf } from '../registry.ts'
-import { findTools, findToolsets } from '../tools.ts'
+import { createRuleset, lintToolsets, type Ruleset } from '../lint.ts'
+import { profileNamed, rules } from '../registry.ts'
+import { activeRules } from '../settings.ts'
+import { type Found, findToolsets } from '../tools.ts'
 import type { Diagnostic, JsonObject, Profile, Tool } from '../types.ts'
 import { type ConvertToolsOptions, convertTools } from './convert.ts'
 import { dialectOf } from './dialect.ts'
@@ -49,17 +50,45 @@ export function convertFound(
     ...options,
     profile: chosen.name,
     dialect: dialectOf(chosen),
-    judge: parameters => judge(parameters, chosen),
+    judge: (parameters, mayHoldSurrogates) => judge(parameters, mayHoldSurrogates, errorRules(chosen)),
   })
+}
+
+const kept = new WeakMap<Profile, Ruleset>()
+
+/** The rules that may find an error, and those that speak before others. */
+function errorRules(profile: Profile): Ruleset {
+  const known = kept.get(profile)
+  if (known) return known
+  const active = activeRules(profile, rules).filter(
+    ({ rule, setting: { severity, cases = {} } }) =>
+      rule.claim !== undefined ||
+      [severity, ...Object.values(cases).map(special => special.severity)].includes('error'),
+  )
+  const ruleset = createRuleset(active, { known: Object.keys(rules) })
+  kept.set(profile, ruleset)
+  return ruleset
 }
 
 const place = '/0/function/parameters'
 
 /** What speaks against the parameters of a strict tool, with places that start there. */
-function judge(parameters: JsonObject, profile: Profile): Diagnostic[] {
-  const value = [{ type: 'function', function: { name: 'tool', strict: true, parameters } }]
-  const document = { value, duplicateKeys: [], mayHoldSurrogates: true }
-  return lintToolsets(document, findTools(value), rulesetOf({ profile }))
+function judge(parameters: JsonObject, mayHoldSurrogates: boolean, rules: Ruleset): Diagnostic[] {
+  const definition = { name: 'tool', strict: true, parameters }
+  const value = { type: 'function', function: definition }
+  const tool: Tool = {
+    envelope: 'chat',
+    name: 'tool',
+    pointer: '/0',
+    value,
+    definition,
+    definitionPointer: '/0/function',
+    schema: parameters,
+    schemaPointer: place,
+  }
+  const found: Found = { toolsets: [{ pointer: '', tools: [tool], kind: 'tools' }], ambiguous: [] }
+  const document = { value: [value], duplicateKeys: [], mayHoldSurrogates }
+  return lintToolsets(document, found, rules)
     .diagnostics.filter(({ severity, pointer }) => severity === 'error' && pointer.startsWith(place))
     .map(diagnostic => ({ ...diagnostic, pointer: diagnostic.pointer.slice(place.length) }))
 }

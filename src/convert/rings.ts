@@ -12,6 +12,8 @@ export interface Rings {
   wrapped: ReadonlySet<Shape>
 }
 
+export const noRings: Rings = { plain: new Set(), wrapped: new Set() }
+
 /** Cuts every ring once, where that costs nothing if there is such a place in it. */
 export function findRings(root: Place): Rings {
   const edges = edgesOf(root)

@@ -44,6 +44,7 @@ export function rawWords(keyword: string, value: unknown): string {
 
 /** Puts additions behind a text. What the text says already is left out. */
 export function withWords(text: string, words: readonly string[]): string {
+  if (words.length === 0) return text
   const added = [...new Set(words)].filter(word => !text.includes(word)).join('; ')
   if (added === '') return text
   return text === '' ? added : `${text} (${added})`

@@ -91,7 +91,7 @@ export function conditionalProperties(
 
 /** The schemas that hold under a condition, and the conditions themselves. */
 function conditionsOf({ schema, pointer }: Source): Source[] {
-  if (!isObject(schema)) return []
+  if (!isObject(schema) || !conditional.some(keyword => Object.hasOwn(schema, keyword))) return []
   const single = ['then', 'else', 'if'].flatMap(keyword => {
     const nested = member(schema, keyword)
     const counts = keyword === 'if' || Object.hasOwn(schema, 'if')
@@ -105,6 +105,8 @@ function conditionsOf({ schema, pointer }: Source): Source[] {
   )
   return [...single, ...mapped]
 }
+
+const conditional = ['if', 'dependentSchemas', 'dependencies']
 
 function nestedOf({ schema, pointer }: Source, resolve: Resolver): Source[] {
   if (!isObject(schema)) return []

@@ -4,6 +4,7 @@ import { isSchema } from '../../walk.ts'
 import { type Draft, Inexpressible, type Source } from '../ir.ts'
 import { member } from '../json.ts'
 import { areDisjoint } from './disjoint.ts'
+import { combining } from './keywords.ts'
 import { describePresence, isAboutPresence } from './presence.ts'
 import type { Lookup } from './resolver.ts'
 
@@ -41,10 +42,22 @@ const maxConjunctions = 256
  * @throws Inexpressible when there are too many, or a reference leads nowhere
  */
 export function expand(items: readonly Item[], lookup: Lookup): Expansion {
+  const lone = loneSource(items, lookup)
+  if (lone) return { base: lone, conjunctions: [lone], nullable: false, drafts: [], words: [] }
   const run: Run = { ...lookup, nullable: false, drafts: [], words: [] }
   const { base, conjunctions } = multiply(run, items, new Map(), 0)
   return { base, conjunctions, nullable: run.nullable, drafts: run.drafts, words: run.words }
 }
+
+/** A place where one subschema stands alone and leads no further, as most do; undefined for every other one. */
+function loneSource([item, ...others]: readonly Item[], { placeOf }: Lookup): Conjunction | undefined {
+  if (!item || others.length > 0 || 'choices' in item || typeof item.schema === 'boolean') return undefined
+  for (const keyword in item.schema) if (leading.has(keyword)) return undefined
+  return [{ schema: item.schema, pointer: placeOf(item.schema, item.pointer), within: nothing }]
+}
+
+const leading = new Set([...combining, 'nullable'])
+const nothing: ReadonlySet<Pointer> = new Set()
 
 interface Run extends Lookup {
   nullable: boolean

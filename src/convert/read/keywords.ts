@@ -4,14 +4,23 @@ import type { Source } from '../ir.ts'
 import type { JsonType } from '../json.ts'
 
 /** Keywords that say nothing of their own: what they point at stands beside them in a conjunction. */
-const combining = new Set(['allOf', 'anyOf', 'oneOf', 'extends', '$ref', '$dynamicRef', '$recursiveRef'])
+export const combining: ReadonlySet<string> = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'extends',
+  '$ref',
+  '$dynamicRef',
+  '$recursiveRef',
+])
 
 /** Whether a subschema demands anything itself. */
 export function constrains({ schema }: Source): boolean {
   if (!isObject(schema)) return schema === false
-  return Object.keys(schema).some(
-    keyword => vocabulary.get(keyword)?.kind === 'constraint' && !combining.has(keyword),
-  )
+  for (const keyword in schema) {
+    if (vocabulary.get(keyword)?.kind === 'constraint' && !combining.has(keyword)) return true
+  }
+  return false
 }
 
 /** Whether a subschema demands nothing at all, neither itself nor through others. */
@@ -33,8 +42,11 @@ export function annotates({ schema }: Source): boolean {
 /** The types of value that the keywords of a subschema are about, where they are about some and not all. */
 export function typesMeant({ schema }: Source): JsonType[] {
   if (!isObject(schema)) return []
-  const types = Object.keys(schema).flatMap(keyword => vocabulary.get(keyword)?.types ?? [])
-  return types.map(type => (type === 'integer' ? 'number' : type))
+  const types: JsonType[] = []
+  for (const keyword in schema) {
+    for (const type of vocabulary.get(keyword)?.types ?? []) types.push(type === 'integer' ? 'number' : type)
+  }
+  return types
 }
 
 /** Whether a subschema is one that another one brought along, or that one itself. */

@@ -26,13 +26,14 @@ export function readLiterals(
   types: TypeSet | undefined,
   resolve: Resolver,
 ): Literals {
-  if (jsonKey(values) === undefined) {
+  if (values.some(value => typeof value === 'object') && jsonKey(values) === undefined) {
     throw new Inexpressible(
       'a listed value is nested too deep to be written out',
       conjunction[0]?.pointer ?? '',
     )
   }
-  const fitting = distinct(values).filter(value => fits(conjunction, value, types, resolve))
+  const others = othersIn(conjunction)
+  const fitting = distinct(values).filter(value => fits(others, value, types, resolve))
   const drafts = draftsOf(conjunction, fitting)
   const found = fitting.filter(value => value !== null)
   const common = { null: found.length < fitting.length, drafts }
@@ -69,23 +70,26 @@ function distinct(values: readonly unknown[]): unknown[] {
   })
 }
 
-function fits(
-  conjunction: Conjunction,
-  value: unknown,
-  types: TypeSet | undefined,
-  resolve: Resolver,
-): boolean {
-  const type = jsonTypeOf(value)
-  if (type === undefined || (types && !fitsTypes(types, type, value))) return false
-  return conjunction.every(({ schema, pointer }) => {
-    if (typeof schema === 'boolean') return schema
-    const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !beside.has(keyword)))
-    return matches(own, value, ref => resolve(ref, pointer).schema)
+/** What the conjunction says besides. */
+function othersIn(conjunction: Conjunction): Conjunction {
+  return conjunction.flatMap(({ schema, pointer }): Conjunction => {
+    if (typeof schema === 'boolean') return [{ schema, pointer }]
+    const own = Object.entries(schema).filter(([keyword]) => !beside.has(keyword))
+    return own.length > 0 ? [{ schema: Object.fromEntries(own), pointer }] : []
   })
 }
 
-/** What was looked at already, or stands beside in the conjunction. */
-const beside = new Set(['enum', 'const', 'type', '$ref', 'anyOf', 'oneOf', 'allOf'])
+function fits(others: Conjunction, value: unknown, types: TypeSet | undefined, resolve: Resolver): boolean {
+  const type = jsonTypeOf(value)
+  if (type === undefined || (types && !fitsTypes(types, type, value))) return false
+  return others.every(({ schema, pointer }) => matches(schema, value, ref => resolve(ref, pointer).schema))
+}
+
+/** What was looked at already, stands beside in the conjunction, or demands nothing. */
+const beside = new Set([
+  ...['enum', 'const', 'type', '$ref', 'anyOf', 'oneOf', 'allOf'],
+  ...['title', 'description', 'default'],
+])
 
 function fitsTypes({ types, whole }: TypeSet, type: JsonType, value: unknown): boolean {
   return types.has(type) && (type !== 'number' || !whole || Number.isInteger(value))

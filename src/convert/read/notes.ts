@@ -6,7 +6,7 @@ import type { Draft, Notes, Source } from '../ir.ts'
 import { jsonText, member } from '../json.ts'
 
 const kept = new Set(['title', 'description'])
-const definitions = new Set(['$defs', '$def', 'definitions'])
+export const definitionKeywords: ReadonlySet<string> = new Set(['$defs', '$def', 'definitions'])
 
 /** What some subschemas say to people, and what becomes of each annotation. */
 export function notesOf(sources: readonly Source[]): { notes: Notes; drafts: Draft[] } {
@@ -22,9 +22,9 @@ export function notesOf(sources: readonly Source[]): { notes: Notes; drafts: Dra
     }
     if (typeof text === 'string' && text !== '' && !notes.texts.includes(text))
       notes.texts.push(text.toWellFormed())
-    for (const keyword of Object.keys(schema)) {
+    for (const keyword in schema) {
       const known = vocabulary.get(keyword)
-      if (known?.kind === 'constraint' || kept.has(keyword) || definitions.has(keyword)) continue
+      if (known?.kind === 'constraint' || kept.has(keyword) || definitionKeywords.has(keyword)) continue
       const words = wordsFor(keyword, schema)
       if (words !== undefined) notes.words.push(words)
       const isKeyword = known || keyword === 'id' || keyword === 'example'
@@ -67,11 +67,17 @@ function quote(value: unknown): string | undefined {
   return text !== undefined && text !== '' && text.length <= maxQuote ? text.toWellFormed() : undefined
 }
 
-export function mergeNotes(...all: readonly Notes[]): Notes {
-  const titled = all.find(notes => notes.title !== undefined)
-  return {
-    ...(titled && { title: titled.title!, titleAt: titled.titleAt! }),
-    texts: [...new Set(all.flatMap(({ texts }) => texts))],
-    words: [...new Set(all.flatMap(({ words }) => words))],
+/** What two say together, each thing once. */
+export function mergeNotes(a: Notes, b: Notes): Notes {
+  const titled = a.title === undefined ? b : a
+  const merged: Notes = { texts: distinct(a.texts, b.texts), words: distinct(a.words, b.words) }
+  if (titled.title !== undefined) {
+    merged.title = titled.title
+    merged.titleAt = titled.titleAt!
   }
+  return merged
+}
+
+function distinct(a: readonly string[], b: readonly string[]): string[] {
+  return a.length + b.length < 2 ? [...a, ...b] : [...new Set([...a, ...b])]
 }

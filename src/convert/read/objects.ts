@@ -52,7 +52,8 @@ export function outlineOf(
   context: Pick<ObjectContext, 'resolve' | 'open'>,
   isRoot: boolean,
 ): Outline & { drafts: Draft[] } {
-  const declared = new Set(conjunction.flatMap(({ schema }) => propertiesOf(schema).map(([name]) => name)))
+  const declared = new Set<string>()
+  for (const { schema } of conjunction) for (const [name] of propertiesOf(schema)) declared.add(name)
   const { patterns, unsaid } = patternsOf(conjunction)
   // What `additionalProperties` describes needs no condition to be declared.
   const isDescribed = conjunction.some(source => isObject(additionalOf(source, conjunction)?.schema))
@@ -108,7 +109,7 @@ function patternsOf(conjunction: Conjunction): { patterns: PatternGroup[]; unsai
 }
 
 function ownPatterns({ schema, pointer }: Source): [string, Source][] {
-  if (!isObject(schema)) return []
+  if (!isObject(schema) || !Object.hasOwn(schema, 'patternProperties')) return []
   const base = child(pointer, 'patternProperties')
   return schemasIn(member(schema, 'patternProperties')).map(([pattern, nested]) => [
     pattern,
@@ -203,12 +204,16 @@ function restOf(
 export function fillObject(alternative: ObjectAlternative, outline: Outline, context: ObjectContext): void {
   const { sources: conjunction, drafts, notes } = alternative
   const { declared, conditional, required, patterns, unsaid, rest } = outline
+  const plain = plainSource(conjunction)
   for (const name of declared) {
-    const items = conjunction.flatMap(source => [
-      ...itemsFor(source, name),
-      ...unevaluatedFor(source, name, conjunction),
-    ])
-    const place = context.place(items, originOf(conjunction, name), name)
+    const items = plain
+      ? [propertyOf(plain, name)!]
+      : conjunction.flatMap(source => [
+          ...itemsFor(source, name),
+          ...unevaluatedFor(source, name, conjunction),
+        ])
+    const origin = plain ? items[0]!.pointer : originOf(conjunction, name)
+    const place = context.place(items, origin, name)
     alternative.properties.set(name, { place, required: required.has(name) })
   }
   for (const [name, choices] of conditional) {
@@ -233,14 +238,29 @@ export function fillObject(alternative: ObjectAlternative, outline: Outline, con
   notes.words.push(...beyond.words)
 }
 
+/** The subschema that stands alone, and says of a declared property nothing but its declaration. */
+function plainSource([source, ...others]: Conjunction): Source | undefined {
+  if (!source || others.length > 0 || !isObject(source.schema)) return undefined
+  const { schema } = source
+  return sideways.some(keyword => Object.hasOwn(schema, keyword)) ? undefined : source
+}
+
+const sideways = ['patternProperties', 'propertyNames', 'unevaluatedProperties']
+
+/** What `properties` says of a name. */
+function propertyOf({ schema, pointer }: Source, name: string): Source | undefined {
+  const properties = isObject(schema) ? member(schema, 'properties') : undefined
+  const own = isObject(properties) ? member(properties, name) : undefined
+  return isSchema(own) ? { schema: own, pointer: child(`${pointer}/properties`, name) } : undefined
+}
+
 /** What one subschema says about the property of a name. */
 function itemsFor(source: Source, name: string): Source[] {
   const { schema, pointer } = source
   if (!isObject(schema)) return []
-  const properties = member(schema, 'properties')
   const items: Source[] = []
-  const own = isObject(properties) ? member(properties, name) : undefined
-  if (isSchema(own)) items.push({ schema: own, pointer: child(child(pointer, 'properties'), name) })
+  const own = propertyOf(source, name)
+  if (own) items.push(own)
   for (const [pattern, nested] of ownPatterns(source)) if (compile(pattern)?.test(name)) items.push(nested)
   const names = member(schema, 'propertyNames')
   if (isSchema(names) && !matches(names, name))

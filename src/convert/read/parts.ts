@@ -38,6 +38,11 @@ export const rootSource: Source = { schema: { type: 'object' }, pointer: '#root'
 
 /** The types of value that a conjunction takes. None: it contradicts itself. */
 export function partsOf(conjunction: Conjunction, context: PartContext): Part[] {
+  const plain = plainType(conjunction)
+  if (plain !== undefined) {
+    const type = plain === 'integer' ? 'number' : (plain as JsonType)
+    return partOf(conjunction, type, plain === 'integer', context) ?? []
+  }
   const declared = conjunction.map(declaredTypes).reduce(intersect, undefined)
   const literals = literalsOf(conjunction)
   if (literals) return literalParts(conjunction, literals, declared, context)
@@ -52,6 +57,15 @@ export function partsOf(conjunction: Conjunction, context: PartContext): Part[] 
       i === 0 ? withDrafts(part, drafts) : part,
     ),
   )
+}
+
+/** The type of a subschema that stands alone, names one type as JSON Schema does, and lists no values. */
+function plainType([source, ...others]: Conjunction): string | undefined {
+  if (!source || others.length > 0 || typeof source.schema === 'boolean') return undefined
+  const { schema } = source
+  const type = member(schema, 'type')
+  if (typeof type !== 'string' || typeName(type) !== type || type === 'any') return undefined
+  return ['enum', 'const', 'nullable'].some(keyword => Object.hasOwn(schema, keyword)) ? undefined : type
 }
 
 function withDrafts(part: Part, drafts: readonly Draft[]): Part {
@@ -136,13 +150,11 @@ function scalarPart(conjunction: Conjunction, key: string, { schema, drafts, wor
   return {
     key,
     conjunction,
-    make: ({ notes, ...common }) => ({
-      kind: 'scalar',
-      schema: schema as ScalarAlternative['schema'],
-      notes: { ...notes, words: [...words, ...notes.words] },
-      drafts: [...common.drafts, ...drafts],
-      sources: common.sources,
-    }),
+    make: common => {
+      common.notes.words.unshift(...words)
+      common.drafts.push(...drafts)
+      return { kind: 'scalar', schema: schema as ScalarAlternative['schema'], ...common }
+    },
   }
 }
 

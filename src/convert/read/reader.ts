@@ -6,7 +6,7 @@ import { type Alternative, Inexpressible, type Place, type Shape, type Source } 
 import { readBeyond } from './conditions.ts'
 import { expand, type Item } from './expand.ts'
 import { annotates, constrains } from './keywords.ts'
-import { mergeNotes, notesOf } from './notes.ts'
+import { definitionKeywords, mergeNotes, notesOf } from './notes.ts'
 import { type Part, type PartContext, partsOf, rootSource } from './parts.ts'
 import { createLookup } from './resolver.ts'
 
@@ -35,6 +35,12 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
   function place(items: readonly Item[], origin: Pointer, name: string): Place {
     const { base, conjunctions, nullable, drafts, words } = expand(items, lookup)
     const parts = conjunctions.flatMap(conjunction => partsOf(conjunction, context))
+    const [only] = parts
+    if (parts.length === 1 && only!.make && base.every(constrains)) {
+      // Nothing stands around it: all that is said belongs to the one alternative.
+      const shape = shapeOf([alternativeOf(only!, nothing)], nameOf(conjunctions[0]!, name))
+      return { shape, nullable, notes: { texts: [], words }, drafts, origin }
+    }
     const made = parts.filter(({ make }) => make)
     // What all alternatives share is said once, around them; what a single one says belongs to it.
     const outside = new Set(made.length === 1 ? base.filter(source => !constrains(source)) : base)
@@ -67,24 +73,31 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
   }
 
   function shapeOf(found: readonly Keyed[], name: string): Shape {
+    const [only] = found
+    if (only && found.length === 1) return shapeNamed(only.key, () => [only.alternative], name)
     // Where anything goes, what goes besides is no news.
     const any = found.find(({ alternative }) => alternative.kind === 'json' && alternative.type === undefined)
     const chosen = any ? [any] : found
     const key = chosen.map(alternative => alternative.key).join('|')
+    return shapeNamed(key, () => [...new Set(chosen.map(({ alternative }) => alternative))], name)
+  }
+
+  function shapeNamed(key: string, alternatives: () => Alternative[], name: string): Shape {
     const known = shapes.get(key)
     if (known) return known
-    const shape: Shape = { name, alternatives: [...new Set(chosen.map(({ alternative }) => alternative))] }
+    const shape: Shape = { name, alternatives: alternatives() }
     shapes.set(key, shape)
     return shape
   }
 
   function alternativeOf({ key: part, conjunction, make }: Part, outside: ReadonlySet<Source>): Keyed {
-    const told = conjunction.filter(source => !outside.has(source))
     const sources = conjunction.filter(constrains)
-    const said = conjunction.filter(
-      source => constrains(source) || (annotates(source) && !outside.has(source)),
-    )
-    const key = [part, ...said.map(source => source.pointer + (outside.has(source) ? '!' : ''))].join(' ')
+    let key = part
+    for (const source of conjunction) {
+      const around = outside.has(source)
+      if (constrains(source) || (annotates(source) && !around))
+        key += ` ${source.pointer}${around ? '!' : ''}`
+    }
     const known = alternatives.get(key)
     if (known) return { key, alternative: known }
     if (alternatives.size >= maxAlternatives) {
@@ -93,7 +106,7 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
         pointer,
       )
     }
-    const { notes, drafts } = notesOf(told)
+    const { notes, drafts } = notesOf(conjunction.filter(source => !outside.has(source)))
     const beyond = readBeyond(sources, 'any')
     const alternative = make!({
       notes: mergeNotes(notes, { texts: [], words: beyond.words }),
@@ -119,6 +132,8 @@ function isPlainObject({ type, properties }: JsonObject): boolean {
   return type === 'object' && isObject(properties)
 }
 
+const nothing: ReadonlySet<Source> = new Set()
+
 interface Keyed {
   key: string
   alternative: Alternative
@@ -127,9 +142,9 @@ interface Keyed {
 /** What a definition would be called: the name of the definition a conjunction comes from, else that of its place. */
 function nameOf(conjunction: readonly Source[], fallback: string): string {
   for (const { pointer } of conjunction) {
-    const keys = tokens(pointer)
-    const holder = keys?.at(-2)
-    if (holder === '$defs' || holder === 'definitions' || holder === '$def') return keys!.at(-1)!
+    const last = pointer.lastIndexOf('/')
+    const holder = pointer.slice(pointer.lastIndexOf('/', last - 1) + 1, last)
+    if (definitionKeywords.has(holder)) return tokens(pointer.slice(last))![0]!
   }
   return fallback
 }

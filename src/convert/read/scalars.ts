@@ -59,6 +59,7 @@ function readPattern(result: Scalar, pattern: string, from: Pointer, dialect: Di
 function readLength(result: Scalar, conjunction: Conjunction): void {
   const least = countsOf(conjunction, 'minLength')
   const most = countsOf(conjunction, 'maxLength')
+  if (least.length + most.length === 0) return
   const min = Math.max(0, ...least.map(({ value }) => value))
   const max = Math.min(Number.POSITIVE_INFINITY, ...most.map(({ value }) => value))
   const free = !Object.hasOwn(result.schema, 'pattern') && !Object.hasOwn(result.schema, 'format')
@@ -116,7 +117,8 @@ interface Bound {
 /** The bounds of each subschema, the booleans of draft 4 read as what they say about the bound beside them. */
 function boundsOf(conjunction: Conjunction): { low?: Bound | undefined; high?: Bound | undefined }[] {
   return conjunction.flatMap(({ schema }) => {
-    if (typeof schema === 'boolean') return []
+    if (typeof schema === 'boolean' || !boundKeywords.some(keyword => Object.hasOwn(schema, keyword)))
+      return []
     const read = (plain: string, open: string): Bound[] => {
       const bounds: Bound[] = []
       const value = finite(member(schema, plain))
@@ -132,6 +134,8 @@ function boundsOf(conjunction: Conjunction): { low?: Bound | undefined; high?: B
     ]
   })
 }
+
+const boundKeywords = ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum']
 
 function tighten(
   schema: JsonObject,
@@ -185,10 +189,12 @@ export function valuesOf<T>(
   keyword: string,
   type: string,
 ): { value: T; from: Pointer }[] {
-  return conjunction.flatMap(({ schema, pointer }) => {
+  const found: { value: T; from: Pointer }[] = []
+  for (const { schema, pointer } of conjunction) {
     const value = typeof schema === 'boolean' ? undefined : member(schema, keyword)
-    return typeof value === type ? [{ value: value as T, from: child(pointer, keyword) }] : []
-  })
+    if (typeof value === type) found.push({ value: value as T, from: child(pointer, keyword) })
+  }
+  return found
 }
 
 /** The same for keywords that count: whole numbers from 0. */

@@ -6,10 +6,9 @@ export type Intern = (node: CodecNode) => CodecNode
 export function createIntern(): Intern {
   const known = new Map<string, CodecNode>()
   const numbers = new Map<unknown, number>()
+  const number = (_: string, value: unknown) => (numbers.has(value) ? { node: numbers.get(value) } : value)
   return node => {
-    const key = JSON.stringify(node, (_, value) =>
-      numbers.has(value) ? { node: numbers.get(value) } : value,
-    )
+    const key = JSON.stringify(node, numbers.size > 0 ? number : undefined)
     const same = known.get(key)
     if (same) return same
     known.set(key, node)

@@ -84,22 +84,27 @@ function hoist(root: CodecNode, named: Map<string, CodecNode>): Omit<ToolCodec, 
   const sizes = new Map<CodecNode, number>()
   const count = (node: CodecNode): CodecNode => {
     counts.set(node, (counts.get(node) ?? 0) + 1)
-    if (counts.get(node) === 1) {
-      let size = 0
-      const own = mapNodes(node, part => {
-        count(part)
-        size += sizes.get(part)!
-        return { kind: 'ref', name: '' }
-      })
-      sizes.set(node, size + JSON.stringify(own).length)
-    }
+    if (counts.get(node) === 1) mapNodes(node, count)
     return node
   }
   for (const node of [root, ...named.values()]) count(node)
+  if (named.size === 0 && [...counts.values()].every(times => times === 1)) return { arguments: root }
+  const sizeOf = (node: CodecNode): number => {
+    const known = sizes.get(node)
+    if (known !== undefined) return known
+    let size = 0
+    const own = mapNodes(node, part => {
+      size += sizeOf(part)
+      return { kind: 'ref', name: '' }
+    })
+    size += JSON.stringify(own).length
+    sizes.set(node, size)
+    return size
+  }
   const names = new Map<CodecNode, string>()
   const definitions = new Map<string, CodecNode>()
   const write = (node: CodecNode): CodecNode => {
-    if (counts.get(node)! < 2 || sizes.get(node)! < minSize) return mapNodes(node, write)
+    if (counts.get(node)! < 2 || sizeOf(node) < minSize) return mapNodes(node, write)
     const known = names.get(node)
     if (known !== undefined) return { kind: 'ref', name: known }
     const name = freeName('part', { has: stem => named.has(stem) || definitions.has(stem) })

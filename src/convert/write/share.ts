@@ -1,4 +1,4 @@
-import { child, type Pointer } from '../../pointer.ts'
+import { child, escapeToken, type Pointer } from '../../pointer.ts'
 import type { JsonObject } from '../../types.ts'
 import { isObject } from '../../walk.ts'
 import { definitionName, freeName } from './names.ts'
@@ -30,12 +30,19 @@ export function shareParts(
   stems: ReadonlyMap<JsonObject, string>,
   maxSize: number,
 ): Shared | TooLarge {
-  const index = new Map<JsonObject, Entry>()
-  const all = createIndex(index, [...definitions.values(), root])
-  const hoisted = chooseParts(index, all, new Set(definitions.keys()), stems)
-  const size = sizeOf(index, hoisted, [root, ...definitions.values()])
-  if (size > maxSize) return { tooLarge: true, size }
+  const { entries: index, unique, isTree } = createIndex([...definitions.values(), root])
+  const hoisted = chooseParts(index, unique, new Set(definitions.keys()), stems)
+  const roots = [root, ...definitions.values()]
+  // No reference is as long as two times what it stands for.
+  if (roots.reduce((sum, node) => sum + 2 * fullSize(index.get(node)!), 0) > maxSize) {
+    const size = sizeOf(index, hoisted, roots)
+    if (size > maxSize) return { tooLarge: true, size }
+  }
   const places = new Map<JsonObject, Pointer>()
+  if (isTree && hoisted.size + definitions.size === 0) {
+    placeParts(root, '', places)
+    return { schema: root, pointerOf: node => places.get(node) }
+  }
   const byId = new Map<number, Pointer>()
   const byBare = new Map<number, Pointer>()
 
@@ -67,6 +74,20 @@ export function shareParts(
   }
 }
 
+/** Notes where each node of a tree stands. */
+function placeParts(node: JsonObject, pointer: Pointer, places: Map<JsonObject, Pointer>): void {
+  places.set(node, pointer)
+  const { properties, items, anyOf } = node
+  if (isObject(properties)) {
+    for (const name in properties)
+      placeParts(properties[name] as JsonObject, `${pointer}/properties/${escapeToken(name)}`, places)
+  }
+  if (isObject(items)) placeParts(items, `${pointer}/items`, places)
+  if (Array.isArray(anyOf)) {
+    for (const [i, part] of anyOf.entries()) placeParts(part, `${pointer}/anyOf/${i}`, places)
+  }
+}
+
 /** What a node says to people; a title that the name of a definition repeats is not said again. */
 function notesIn({ title, description }: JsonObject, name?: string): JsonObject {
   return {
@@ -81,10 +102,22 @@ interface Entry {
   bare: number
   /** Written out as a tree without its notes, in characters. */
   size: number
+  /** The same of its notes. */
+  notes: number
   node: JsonObject
 }
 
-function createIndex(index: Map<JsonObject, Entry>, roots: readonly JsonObject[]): Entry[] {
+interface Index {
+  entries: ReadonlyMap<JsonObject, Entry>
+  /** One of each `id`. */
+  unique: Entry[]
+  /** Whether no node stands at two places. */
+  isTree: boolean
+}
+
+function createIndex(roots: readonly JsonObject[]): Index {
+  const index = new Map<JsonObject, Entry>()
+  let isTree = true
   const ids = new Map<string, number>()
   const unique: Entry[] = []
   const numberOf = (key: string) => {
@@ -95,29 +128,63 @@ function createIndex(index: Map<JsonObject, Entry>, roots: readonly JsonObject[]
   }
   const add = (node: JsonObject): Entry => {
     const known = index.get(node)
-    if (known) return known
+    if (known) {
+      isTree = false
+      return known
+    }
     let inner = 0
-    const skeleton = mapParts(node, part => {
+    const text = bareText(node, part => {
       const entry = add(part)
-      inner += entry.size + JSON.stringify(notesIn(part)).length
-      return { '#': entry.id }
+      inner += fullSize(entry)
+      return `{"#":${entry.id}}`
     })
-    const { title: _, description: __, ...rest } = skeleton
-    const text = JSON.stringify(rest)
+    const notes = notesText(node)
     const bare = numberOf(text)
     const before = ids.size
-    const id = numberOf(`${bare} ${JSON.stringify(notesIn(node))}`)
-    const entry = { id, bare, size: text.length + inner, node }
+    const id = numberOf(`${bare} ${notes}`)
+    const entry = { id, bare, size: text.length + inner, notes: notes.length, node }
     index.set(node, entry)
     if (ids.size > before) unique.push(entry)
     return entry
   }
   for (const root of roots) add(root)
-  return unique
+  return { entries: index, unique, isTree }
+}
+
+/** A node without its notes as JSON, with some text for each of its subschemas. */
+function bareText(node: JsonObject, textOf: (part: JsonObject) => string): string {
+  const members: string[] = []
+  for (const keyword in node) {
+    if (keyword === 'title' || keyword === 'description') continue
+    members.push(`"${keyword}":${memberText(keyword, node[keyword], textOf)}`)
+  }
+  return `{${members.join()}}`
+}
+
+function memberText(keyword: string, value: unknown, textOf: (part: JsonObject) => string): string {
+  if (keyword === 'items' && isObject(value)) return textOf(value)
+  if (keyword === 'anyOf' && Array.isArray(value)) return `[${value.map(textOf).join()}]`
+  if (keyword !== 'properties' || !isObject(value)) return JSON.stringify(value)
+  const parts = Object.entries(value) as [string, JsonObject][]
+  return `{${parts.map(([name, part]) => `${JSON.stringify(name)}:${textOf(part)}`).join()}}`
+}
+
+function notesText(node: JsonObject): string {
+  return hasNotes(node) ? JSON.stringify(notesIn(node)) : '{}'
+}
+
+function hasNotes({ title, description }: JsonObject): boolean {
+  return title !== undefined || description !== undefined
 }
 
 /** The parts that become definitions, by their `bare` number. */
 type Hoisted = Map<number, { name: string; node: JsonObject }>
+
+/** How often a part stands where a reference may. */
+interface Use {
+  entry: Entry
+  count: number
+}
 
 function chooseParts(
   index: ReadonlyMap<JsonObject, Entry>,
@@ -125,30 +192,36 @@ function chooseParts(
   taken: Set<string>,
   stems: ReadonlyMap<JsonObject, string>,
 ): Hoisted {
-  const uses = new Map<number, { entry: Entry; count: number }>()
+  const uses = new Map<number, Use>()
   const seen = new Set<number>()
   for (const { node, bare } of unique) {
     // What differs in its notes only has the same parts, and they are written once if it becomes a definition.
     if (seen.has(bare)) continue
     seen.add(bare)
-    mapParts(node, (part, keyword) => {
+    for (const part of referableParts(node)) {
       const entry = index.get(part)!
       const use = uses.get(entry.bare)
-      if (keyword === 'anyOf') return part
       if (use) use.count++
       else uses.set(entry.bare, { entry, count: 1 })
-      return part
-    })
+    }
   }
   const chosen: Hoisted = new Map()
-  for (const [bare, { entry, count }] of [...uses].sort(([, a], [, b]) => b.entry.size - a.entry.size)) {
+  const gain = ({ entry: { size }, count }: Use, name: string) =>
+    count * (size - `{"$ref":"#/$defs/${name}"}`.length) - size - name.length - 4
+  const large = [...uses].filter(([, use]) => gain(use, '') >= minGain)
+  for (const [bare, use] of large.sort(([, a], [, b]) => b.entry.size - a.entry.size)) {
+    const { entry } = use
     const name = freeName(definitionName(stems.get(entry.node) ?? ''), taken)
-    const reference = `{"$ref":"#/$defs/${name}"}`.length
-    if (count * (entry.size - reference) - entry.size - name.length - 4 < minGain) continue
+    if (gain(use, name) < minGain) continue
     taken.add(name)
     chosen.set(bare, { name, node: entry.node })
   }
   return chosen
+}
+
+/** Written out as a tree with its notes, in characters. */
+function fullSize({ size, notes }: Entry): number {
+  return size + notes
 }
 
 /** The size of some schemas with their definitions, written out. */
@@ -165,7 +238,7 @@ function sizeOf(
     let inner = 0
     const own = mapParts(node, (part, keyword) => {
       const refers = keyword !== 'anyOf' && hoisted.has(index.get(part)!.bare)
-      inner += refers ? 30 + JSON.stringify(notesIn(part)).length : measure(part)
+      inner += refers ? 30 + index.get(part)!.notes : measure(part)
       return {}
     })
     const size = JSON.stringify(own).length + inner
@@ -176,6 +249,13 @@ function sizeOf(
     (sum, node) => sum + measure(node),
     0,
   )
+}
+
+/** The subschemas of a node that a reference may stand for. */
+function referableParts({ properties, items }: JsonObject): JsonObject[] {
+  const parts = isObject(properties) ? (Object.values(properties) as JsonObject[]) : []
+  if (isObject(items)) parts.push(items)
+  return parts
 }
 
 /** A copy of a node with its subschemas replaced; `at` is where each stands in it. */

@@ -14,9 +14,11 @@ export function closedObject(properties: readonly (readonly [string, JsonObject]
 
 /** A schema with what it says to people. A title that says no more than the name of its place is left out. */
 export function annotated(schema: JsonObject, notes: Notes, name = ''): JsonObject {
+  const result = { ...schema }
+  if (notes.title !== undefined && !repeatsName(notes, name)) result.title = notes.title
   const description = withWords(notes.texts.join(' '), notes.words)
-  const title = repeatsName(notes, name) ? undefined : notes.title
-  return { ...schema, ...(title !== undefined && { title }), ...(description !== '' && { description }) }
+  if (description !== '') result.description = description
+  return result
 }
 
 export function repeatsName({ title }: Notes, name: string): boolean {

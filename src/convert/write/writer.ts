@@ -87,13 +87,17 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const { branches, codec } = formOf(place.shape)
     const any = branches.some(({ alternative }) => alternative.kind === 'json' && !alternative.type)
     const nullable = place.nullable && !any
-    const used = new Set([...branches.map(({ schema }) => schema.type), ...(nullable ? ['null'] : [])])
-    const marker = optional ? markerBeside(used) : undefined
-    if (optional && marker === undefined) return writeBoxed(place, name)
-    const extra = [...(nullable ? [{ type: 'null' }] : []), ...(marker ? [marker.schema] : [])]
-    const notes = { ...place.notes, words: [...place.notes.words, ...(marker?.words ?? [])] }
+    const extra: JsonObject[] = nullable ? [{ type: 'null' }] : []
+    if (!optional) {
+      const schema = writeBranches(branches, extra, place.notes, place.origin, name)
+      return codec ? { schema, codec } : { schema }
+    }
+    const marker = markerBeside(new Set([...branches.map(({ schema }) => schema), ...extra].map(typeOf)))
+    if (marker === undefined) return writeBoxed(place, name)
+    extra.push(marker.schema)
+    const notes = { ...place.notes, words: [...place.notes.words, ...marker.words] }
     const schema = writeBranches(branches, extra, notes, place.origin, name)
-    return { schema, ...(codec && { codec }), ...(marker && { absent: marker.value }) }
+    return codec ? { schema, codec, absent: marker.value } : { schema, absent: marker.value }
   }
 
   /** Every type has a meaning of its own here: what says that there is nothing must stand outside. */
@@ -257,8 +261,8 @@ export function writeSchema(root: Place, rings: Rings): Result {
       const written = writePlace(place, !required, name)
       const strictName = freeName(name.toWellFormed(), schemas)
       schemas.set(strictName, written.schema)
-      const codec: PropertyCodec = { ...(strictName !== name && { name }), ...optionalCodec(written) }
-      if (Object.keys(codec).length > 0) codecs.push([strictName, codec])
+      if (strictName !== name) codecs.push([strictName, { name, ...optionalCodec(written) }])
+      else if (written.absent !== undefined || written.codec) codecs.push([name, optionalCodec(written)])
     }
     if (schemas.size === 0) {
       schemas.set('_', { type: 'string', enum: ['empty'] })
@@ -337,6 +341,13 @@ function isMap({ properties, extras }: ObjectAlternative): boolean {
   return properties.size === 0 && extras.length > 0
 }
 
+function typeOf({ type }: JsonObject): unknown {
+  return type
+}
+
 function optionalCodec({ absent, codec }: Written): OptionalCodec {
-  return { ...(absent !== undefined && { absent }), ...(codec && { codec }) }
+  const result: OptionalCodec = {}
+  if (absent !== undefined) result.absent = absent
+  if (codec) result.codec = codec
+  return result
 }
