@@ -32,14 +32,17 @@ export interface FindOptions {
   unknowns?: Unknowns
   /** A schema that stands alone is none of a tool. */
   noBareSchemas?: boolean
+  /** The literal is called tools, so that what may be a tool in it is one. */
+  isNamed?: boolean
   /** Where the requests go, when the document around the value says so. */
   endpoint?: { url: string; span: Span }
 }
 
 /** The tools of a document and what is ambiguous in it. Takes any value; terminates on cyclic ones. */
 export function findTools(document: unknown, options: FindOptions = {}): Found {
-  const { unknowns, noBareSchemas = false, endpoint } = options
-  const search: Search = { toolsets: [], ambiguous: [], seen: new Set(), unknowns, noBareSchemas }
+  const { unknowns, noBareSchemas = false, isNamed = false, endpoint } = options
+  const isDoubted = noBareSchemas && !isNamed
+  const search: Search = { toolsets: [], ambiguous: [], seen: new Set(), unknowns, noBareSchemas, isDoubted }
   const stack: Place[] = [{ value: document, pointer: '', depth: 0, parent: undefined }]
   for (let place = stack.pop(); place; place = stack.pop()) {
     if (typeof place.value !== 'object' || place.value === null || search.seen.has(place.value)) continue
@@ -71,6 +74,8 @@ interface Search extends Found {
   seen: Set<object>
   unknowns: Unknowns | undefined
   noBareSchemas: boolean
+  /** In code much has a name and parameters. */
+  isDoubted: boolean
 }
 
 /** Deeper than this nobody keeps tools; what is deeper is data. */
@@ -166,14 +171,18 @@ function toolsIn(
 }
 
 function certainShapeOf(
-  { unknowns }: Search,
+  { unknowns, isDoubted }: Search,
   value: JsonObject,
   listed: boolean,
 ): ReturnType<typeof shapeOf> {
-  if (!unknowns) return shapeOf(value, listed)
+  const look = () => {
+    const shape = shapeOf(value, listed)
+    return isDoubted && !listed && shape && !isToolInCode(value, shape) ? undefined : shape
+  }
+  if (!unknowns) return look()
   let shape: ReturnType<typeof shapeOf>
   const known = unknowns.isKnown(() => {
-    shape = shapeOf(value, listed)
+    shape = look()
   })
   return known ? shape : undefined
 }
@@ -204,8 +213,43 @@ function shapeOf(value: JsonObject, listed: boolean): ToolEnvelope | 'ambiguous'
       if (typeof value.name !== 'string') return listed && value.type === undefined ? 'function' : undefined
       return listed || looksLikeParameters(value.parameters) ? 'function' : undefined
   }
-  if (value.type === 'function') return listed || has('name') ? 'responses' : undefined
+  // The functions of a smart contract have inputs.
+  if (value.type === 'function') return listed || (has('name') && !has('inputs')) ? 'responses' : undefined
   return listed && has('name') && !has('type') ? 'function' : undefined
+}
+
+/** Whether an object in a program says more than that it has a name and parameters, as stories, errors and metrics do. */
+function isToolInCode(value: JsonObject, shape: ToolEnvelope | 'ambiguous'): boolean {
+  if (shape === 'ambiguous') return false
+  const definition = shape === 'chat' ? (value.function as JsonObject) : value
+  const schema = schemaMember[shape]
+  // What makes tools of something else knows neither.
+  if (typeof glimpse(definition, 'name') !== 'string' && !isObject(glimpse(definition, schema))) return false
+  const hasSchema = Object.hasOwn(definition, schema)
+  switch (shape) {
+    case 'chat':
+      return isDescribed(definition) || hasSchema
+    case 'responses':
+      return isDescribed(value) || (hasSchema && looksLikeParameters(value.parameters))
+    case 'function':
+      return isObjectSchema(value.parameters) || Object.hasOwn(value, 'description')
+    default:
+      return Object.hasOwn(value, 'name')
+  }
+}
+
+/** A member, or undefined when it is not known; unlike reading it, this is not noticed. */
+function glimpse(value: JsonObject, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, key)?.value
+}
+
+function isDescribed(definition: JsonObject): boolean {
+  return Object.hasOwn(definition, 'description') || Object.hasOwn(definition, 'strict')
+}
+
+function isObjectSchema(value: unknown): boolean {
+  if (!isObject(value)) return false
+  return value.type === 'object' || value.type === 'dict' || isObject(value.properties)
 }
 
 /** A `tool_choice`, which names a tool: by itself it looks like one without parameters. */

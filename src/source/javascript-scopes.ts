@@ -1,8 +1,9 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common'
+import type { Holder } from './changes.ts'
 import { firstPart, nextPart } from './javascript-nodes.ts'
 
 /** What a name stands for. */
-export interface Binding {
+export interface Binding extends Holder {
   name: string
   /** What it is defined with, if it is a constant that nothing changes. */
   init: SyntaxNode | undefined
@@ -14,7 +15,7 @@ export interface Binding {
   uses: number
 }
 
-/** Tells what each name in a program stands for: by the offset of the name. */
+/** Tells what each name in a program stands for: by the offset of the name, also where it is defined. */
 export type Bindings = ReadonlyMap<number, Binding>
 
 const SCOPES = new Set([
@@ -33,8 +34,8 @@ const SCOPES = new Set([
 const FUNCTIONS = /^(Script|Function|Arrow|Method|Property$|StaticBlock)/
 
 export function resolveNames(tree: Tree, text: string): Bindings {
-  const defined = definitionsIn(tree, text)
   const resolved = new Map<number, Binding>()
+  const defined = definitionsIn(tree, text, resolved)
   const known = new Map<string, Binding[]>()
   const open: Map<string, Binding>[] = []
   let count = 0
@@ -72,7 +73,7 @@ function push(known: Map<string, Binding[]>, name: string, binding: Binding): vo
 /* ------------------------------------------------------------------ where names are defined */
 
 /** The names that each scope defines; scopes in the order of the text. */
-function definitionsIn(tree: Tree, text: string): Map<string, Binding>[] {
+function definitionsIn(tree: Tree, text: string, resolved: Map<number, Binding>): Map<string, Binding>[] {
   const scopes: Map<string, Binding>[] = []
   const open: { name: string; names: Map<string, Binding> }[] = []
   tree.iterate({
@@ -87,6 +88,7 @@ function definitionsIn(tree: Tree, text: string): Map<string, Binding>[] {
       const inner = reach === 'outside' ? open.slice(0, -1) : open
       const scope = reach === 'function' ? inner.findLast(({ name }) => FUNCTIONS.test(name)) : inner.at(-1)
       const other = scope?.names.get(binding.name)
+      resolved.set(node.from, other ?? binding)
       if (other)
         Object.assign(other, { init: undefined, reason: `"${binding.name}", which is defined twice` })
       else scope?.names.set(binding.name, binding)
@@ -108,7 +110,7 @@ function definitionAt(node: SyntaxNode, text: string): Definition {
   const name = text.slice(node.from, node.to)
   const holder = node.parent!
   const define = (reason: string, more: Partial<Binding> = {}, reach: Definition['reach'] = 'block') => ({
-    binding: { name, init: undefined, reason, isCode: false, uses: 0, ...more },
+    binding: { name, init: undefined, reason, isCode: false, uses: 0, changes: [], origins: [], ...more },
     reach,
   })
   switch (holder.name) {

@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/javascript'
 import type { Span } from '../types.ts'
+import { applyChanges, createCover } from './changes.ts'
+import { readChanges } from './javascript-flow.ts'
 import { firstPart, isComment, nextPart } from './javascript-nodes.ts'
 import { resolveNames } from './javascript-scopes.ts'
 import { createEvaluator, type Reading, type Value } from './javascript-values.ts'
@@ -18,9 +20,12 @@ export function readJavaScript(
 ): SourceRead {
   const dialect = [typescript && 'ts', jsx && 'jsx'].filter(Boolean).join(' ')
   const tree = parser.configure({ dialect }).parse(text)
+  const bindings = resolveNames(tree, text)
+  const holders = readChanges(tree, text, bindings)
+  const gone: Span[] = []
   const reading: Reading = {
     text,
-    bindings: resolveNames(tree, text),
+    bindings,
     read: new Set(),
     followed: new Set(),
   }
@@ -33,12 +38,17 @@ export function readJavaScript(
       if (isComment(node)) comments.push(commentAt(text, node.from, node.to))
       else if (node.name === 'NewExpression' || node.name === 'CallExpression') makers.push(node.node)
       else if (/^(Object|Array)Expression$/.test(node.name) && !reading.read.has(node.from)) {
-        const literal = evaluate(node.node)
+        const whole = evaluate(node.node)
+        const changes = holders.get(node.from)?.changes
+        const literal = changes && whole.kind !== 'absent' ? applyChanges(whole, changes, gone) : whole
         if (literal.kind === 'object' || literal.kind === 'array') found.push(literal)
       }
     },
   })
-  const literals = found.filter(literal => !reading.followed.has(literal.start) && !isEmpty(literal))
+  const isGone = createCover(gone)
+  const literals = found.filter(
+    literal => !reading.followed.has(literal.start) && !isGone(literal.start) && !isEmpty(literal),
+  )
   return { literals, ...clientsIn(makers, text, evaluate), mistakes: [], comments }
 }
 

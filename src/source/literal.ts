@@ -63,6 +63,8 @@ export interface Unknown extends Span {
   reason: string
   /** It can replace no member that is listed. */
   addsOnly?: boolean
+  /** It is not written in the literal: the program changes what is written there. */
+  isChange?: boolean
 }
 
 /** What a reader finds in a source file. */

@@ -25,7 +25,12 @@ export function loadSource(text: string, language: Language, options: LoadOption
     const { value, unknowns, opaque, replaced } = toValue(literal)
     rest.push(...replaced.reverse())
     const root = literal
-    const tools = { noBareSchemas: true, ...(unknowns && { unknowns }), ...(endpoint && { endpoint }) }
+    const tools = {
+      noBareSchemas: true,
+      isNamed: isToolList(source, literal),
+      ...(unknowns && { unknowns }),
+      ...(endpoint && { endpoint }),
+    }
     if (!findTools(value, tools).toolsets.some(toolset => toolset.tools.length > 0)) continue
     documents.push({
       ...tools,
@@ -50,6 +55,14 @@ export function loadSource(text: string, language: Language, options: LoadOption
   }
   return documents.sort((a, b) => a.source!.literal.start - b.source!.literal.start)
 }
+
+/** Whether a literal is a list that is called tools: `const tools: Tool[] = [`, `tools=[`, `registerTools([`. */
+function isToolList(text: string, { kind, start }: Literal): boolean {
+  return kind === 'array' && CALLED_TOOLS.test(text.slice(Math.max(0, start - 100), start))
+}
+
+const CALLED_TOOLS =
+  /(tool|function)_?(s|def\w*|spec\w*|list|schema\w*)?['"\]]*(\s*:[^=\n{(]*=|\s*[=:(])\s*$/i
 
 /** Where all requests of the program go; undefined when that is not certain. */
 function endpointOf({ clients, unknownClients = [] }: SourceRead): LoadedDocument['endpoint'] {

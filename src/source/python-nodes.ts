@@ -41,3 +41,20 @@ function argumentOf([first, second, third]: readonly SyntaxNode[]): Argument {
   // `x for x in y` is one argument of several parts.
   return { key: undefined, stars: '', value: second ? undefined : first }
 }
+
+/** What stands between `for` and `in`. */
+export function targetsOf(node: SyntaxNode): SyntaxNode[] {
+  const targets: SyntaxNode[] = []
+  let isTarget = false
+  for (const part of partsOf(node)) {
+    if (part.name === 'for' || part.name === 'in') isTarget = part.name === 'for'
+    else if (isTarget) targets.push(part)
+  }
+  return targets
+}
+
+export function withoutParentheses(node: SyntaxNode): SyntaxNode {
+  let inner = node
+  while (inner.name === 'ParenthesizedExpression') inner = partsOf(inner)[1] ?? inner.lastChild!
+  return inner
+}

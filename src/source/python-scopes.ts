@@ -1,7 +1,8 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common'
 import type { Span } from '../types.ts'
+import type { Holder } from './changes.ts'
 import { isDictCall } from './python-calls.ts'
-import { partsOf } from './python-nodes.ts'
+import { partsOf, targetsOf, withoutParentheses } from './python-nodes.ts'
 
 /** Where names are looked up. The names of a class are not seen by the functions in it. */
 export interface Scope extends Span {
@@ -9,50 +10,30 @@ export interface Scope extends Span {
   parent: Scope | undefined
   bindings: Map<string, Binding>
   inner: Scope[]
+  /** The function that the scope is of, if it has a name. */
+  maker?: Binding
 }
 
 /** What a name stands for. */
-export interface Binding {
+export interface Binding extends Holder {
   /** What it is defined with; undefined when that is no expression, or it is defined more than once. */
   value: SyntaxNode | undefined
   /** The scope that the value is evaluated in. */
   scope: Scope
   /** What else it is: `the parameter "city"`. */
   reason: string
-  /** The statements that change what is in it. */
-  changes: Change[]
   /** How many literals read it. */
   uses: number
+  /** Of a function, the names of its parameters as it is defined. */
+  parameters?: Map<string, Binding>
 }
-
-/** `tools.append(x)`, `tool["strict"] = True`: what is changed, by the keys on the way to it. */
-export interface Change extends Span {
-  path: string[]
-  /** The key that is given another value; undefined when the container as a whole is changed, nobody knows how. */
-  key: (Span & { name: string }) | undefined
-}
-
-/** The methods that change a list or a dict. */
-const CHANGING = new Set([
-  'append',
-  'clear',
-  'extend',
-  'insert',
-  'pop',
-  'popitem',
-  'remove',
-  'reverse',
-  'setdefault',
-  'sort',
-  'update',
-])
 
 const SCOPED = /^(FunctionDefinition|ClassDefinition|LambdaExpression|.*ComprehensionExpression)$/
 
 export interface Scopes {
   module: Scope
   /** The names that an expression is given to, by the offset it begins at. */
-  names: ReadonlyMap<number, Binding>
+  names: Map<number, Binding>
 }
 
 /** The scopes of a program with all names that are defined in them. */
@@ -61,7 +42,6 @@ export function readScopes(tree: Tree, text: string): Scopes {
   let scope = module
   const names = new Map<number, Binding>()
   const uses: [Scope, string][] = []
-  const changes: [Scope, string, Change][] = []
 
   const name = ({ from, to }: { from: number; to: number }) => text.slice(from, to)
   const define = (target: SyntaxNode, reason: string, value?: SyntaxNode, at = scope) => {
@@ -71,36 +51,17 @@ export function readScopes(tree: Tree, text: string): Scopes {
       before.reason = `\`${name(target)}\`, which is defined more than once`
     } else {
       // The name where it is defined is counted with those that read it.
-      at.bindings.set(name(target), { value, scope: at, reason, changes: [], uses: 0 })
+      at.bindings.set(name(target), { value, scope: at, reason, changes: [], origins: [], uses: 0 })
     }
   }
-  /** Every name in a target: `a, (b, *c)`. What `a.b` or `a["b"]` is given changes `a`. */
+  /** Every name in a target: `a, (b, *c)`. */
   const defineAll = (nodes: readonly SyntaxNode[], reason: (name: string) => string, at = scope) => {
     const rest = [...nodes]
     for (let node = rest.pop(); node; node = rest.pop()) {
       if (node.name === 'VariableName') define(node, reason(name(node)), undefined, at)
-      else if (node.name === 'MemberExpression') change(node, node)
       else if (/^(Tuple|Array|Parenthesized)Expression$|Pattern/.test(node.name)) rest.push(...partsOf(node))
     }
   }
-  const change = (target: SyntaxNode, statement: Span | SyntaxNode) => {
-    const place = placeIn(target, text)
-    if (!place) return
-    const { root, keys } = place
-    const last = keys.at(-1)
-    const certain = keys.indexOf(undefined)
-    const path = (certain === -1 ? keys.slice(0, -1) : keys.slice(0, certain)).map(key => key!.name)
-    const span = 'from' in statement ? { start: statement.from, end: statement.to } : statement
-    changes.push([scope, root, { ...span, path, key: certain === -1 ? last : undefined }])
-  }
-  const changeWhole = (target: SyntaxNode, statement: SyntaxNode) => {
-    const place = placeIn(target, text)
-    if (!place) return
-    const certain = place.keys.indexOf(undefined)
-    const path = (certain === -1 ? place.keys : place.keys.slice(0, certain)).map(key => key!.name)
-    changes.push([scope, place.root, { start: statement.from, end: statement.to, path, key: undefined }])
-  }
-
   const readers: Record<string, (node: SyntaxNode) => void> = {
     AssignStatement(node) {
       const groups = splitAt(partsOf(node), 'AssignOp')
@@ -114,11 +75,6 @@ export function readScopes(tree: Tree, text: string): Scopes {
           if (value) names.set(withoutParentheses(value).from, scope.bindings.get(name(target))!)
         } else defineAll(group, taken => `\`${taken}\`, which is taken out of something`)
       }
-    },
-    UpdateStatement(node) {
-      const target = node.firstChild!
-      if (target.name === 'VariableName') changeWhole(target, node)
-      else change(target, node)
     },
     DeleteStatement(node) {
       defineAll(partsOf(node), taken => `\`${taken}\`, which is deleted`)
@@ -154,11 +110,6 @@ export function readScopes(tree: Tree, text: string): Scopes {
         }
       }
     },
-    CallExpression(node) {
-      const callee = node.firstChild!
-      const method = callee.name === 'MemberExpression' ? callee.lastChild! : undefined
-      if (method?.name === 'PropertyName' && CHANGING.has(name(method))) changeWhole(callee.firstChild!, node)
-    },
     FunctionDefinition(node) {
       const own = partsOf(node).find(({ name }) => name === 'VariableName')
       if (own) define(own, `the function \`${name(own)}\``)
@@ -170,6 +121,8 @@ export function readScopes(tree: Tree, text: string): Scopes {
   }
 
   const enterScope = (node: SyntaxNode) => {
+    const own = partsOf(node).find(({ name }) => name === 'VariableName')
+    const made = own && node.name === 'FunctionDefinition' ? scope.bindings.get(name(own)) : undefined
     scope = createScope(node, scope)
     if (/Comprehension/.test(node.name)) {
       defineAll(targetsOf(node), taken => `the loop variable \`${taken}\``)
@@ -182,6 +135,9 @@ export function readScopes(tree: Tree, text: string): Scopes {
         define(part, `the parameter \`${name(part)}\``)
       before = part.name
     }
+    if (!made) return
+    made.parameters = scope.bindings
+    scope.maker = made
   }
 
   tree.iterate({
@@ -198,7 +154,6 @@ export function readScopes(tree: Tree, text: string): Scopes {
     const binding = lookUp(used, at)
     if (binding) binding.uses++
   }
-  for (const [at, changed, statement] of changes) lookUp(changed, at)?.changes.push(statement)
   return { module, names }
 }
 
@@ -258,28 +213,6 @@ function createScope({ from, to, name }: SyntaxNode, parent: Scope | undefined):
   return scope
 }
 
-/** The name that `a["b"][0]` begins with, and the keys; a key that is no literal is undefined. */
-function placeIn(
-  target: SyntaxNode,
-  text: string,
-): { root: string; keys: ((Span & { name: string }) | undefined)[] } | undefined {
-  const keys: ((Span & { name: string }) | undefined)[] = []
-  let node = target
-  while (node.name === 'MemberExpression') {
-    const index = node.firstChild?.nextSibling?.nextSibling
-    keys.unshift(index ? keyOf(index, text) : undefined)
-    node = node.firstChild!
-  }
-  return node.name === 'VariableName' ? { root: text.slice(node.from, node.to), keys } : undefined
-}
-
-function keyOf({ name, from, to }: SyntaxNode, text: string): (Span & { name: string }) | undefined {
-  const written = text.slice(from, to)
-  if (name === 'Number' && /^\d+$/.test(written)) return { name: written, start: from, end: to }
-  const plain = name === 'String' ? /^(['"])([^'"\\]*)\1$/.exec(written) : null
-  return plain ? { name: plain[2]!, start: from, end: to } : undefined
-}
-
 function splitAt(nodes: readonly SyntaxNode[], separator: string): SyntaxNode[][] {
   const groups: SyntaxNode[][] = [[]]
   for (const node of nodes) {
@@ -287,23 +220,6 @@ function splitAt(nodes: readonly SyntaxNode[], separator: string): SyntaxNode[][
     else groups.at(-1)!.push(node)
   }
   return groups
-}
-
-/** What stands between `for` and `in`. */
-function targetsOf(node: SyntaxNode): SyntaxNode[] {
-  const targets: SyntaxNode[] = []
-  let isTarget = false
-  for (const part of partsOf(node)) {
-    if (part.name === 'for' || part.name === 'in') isTarget = part.name === 'for'
-    else if (isTarget) targets.push(part)
-  }
-  return targets
-}
-
-function withoutParentheses(node: SyntaxNode): SyntaxNode {
-  let inner = node
-  while (inner.name === 'ParenthesizedExpression') inner = partsOf(inner)[1] ?? inner.lastChild!
-  return inner
 }
 
 function namesBehindAs(node: SyntaxNode): SyntaxNode[] {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Span } from '../types.ts'
+import { applyChanges } from './changes.ts'
 import { readJsonString } from './json-string.ts'
 import {
   type ArrayLiteral,
@@ -9,7 +10,6 @@ import {
   type ObjectLiteral,
 } from './literal.ts'
 import { isDictCall, isJsonCall } from './python-calls.ts'
-import { applyChanges } from './python-changes.ts'
 import { argumentsOf, partsOf, spanOf } from './python-nodes.ts'
 import { type Binding, lookUp, type Scope } from './python-scopes.ts'
 import { numberOf, stringOf } from './python-strings.ts'
@@ -26,6 +26,8 @@ export interface Reading {
   spread: Set<number>
   /** `true`, `false` and `null`, where the program gives those names no meaning. */
   mistakes: (Span & { message: string })[]
+  /** What stands in the text and is replaced by something else as the program runs. */
+  gone: Span[]
 }
 
 const JSON_WORDS = new Map<string, { value: boolean | null; python: string }>([
@@ -41,7 +43,7 @@ export interface Evaluator {
 }
 
 /** Reads expressions as far as they are known without running the program. */
-export function createEvaluator({ text, spread, mistakes }: Reading): Evaluator {
+export function createEvaluator({ text, spread, mistakes, gone }: Reading): Evaluator {
   const constants = new Map<number, Constant>()
   let size = 0
   let copied = 0
@@ -277,7 +279,7 @@ export function createEvaluator({ text, spread, mistakes }: Reading): Evaluator 
     if (before) return before
     constants.set(value.from, { literal: undefined, size: 0 })
     const sizeBefore = size + copied
-    const literal = applyChanges(evaluate(value, binding.scope, level + 1), binding.changes)
+    const literal = applyChanges(evaluate(value, binding.scope, level + 1), binding.changes, gone)
     const constant = { literal, size: size + copied - sizeBefore }
     constants.set(value.from, constant)
     return constant

@@ -1,7 +1,10 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/python'
+import type { Span } from '../types.ts'
+import { createCover } from './changes.ts'
 import type { ArrayLiteral, Literal, ObjectLiteral, SourceRead } from './literal.ts'
 import { isDictCall, isJsonCall } from './python-calls.ts'
+import { readChanges } from './python-flow.ts'
 import { argumentsOf } from './python-nodes.ts'
 import { readScopes, scopeAt } from './python-scopes.ts'
 import { createEvaluator } from './python-values.ts'
@@ -9,10 +12,13 @@ import { createEvaluator } from './python-values.ts'
 /** Finds the literals in Python that may hold tools. Never runs it, and takes any text. */
 export function readPython(text: string): SourceRead {
   const tree = parser.parse(text)
-  const { module, names } = readScopes(tree, text)
+  const scopes = readScopes(tree, text)
+  readChanges(tree, text, scopes)
+  const { module, names } = scopes
+  const gone: Span[] = []
   const spread = new Set<number>()
   const mistakes: SourceRead['mistakes'] = []
-  const { evaluate, constant } = createEvaluator({ text, spread, mistakes })
+  const { evaluate, constant } = createEvaluator({ text, spread, mistakes, gone })
   const found: (ArrayLiteral | ObjectLiteral)[] = []
   const read = new Set<number>()
   const sums = new Set<number>()
@@ -38,7 +44,8 @@ export function readPython(text: string): SourceRead {
       noteInner(literal, read, followed)
     },
   })
-  const literals = found.filter(({ start }) => !followed.has(start) && !spread.has(start))
+  const isGone = createCover(gone)
+  const literals = found.filter(({ start }) => !followed.has(start) && !spread.has(start) && !isGone(start))
   return {
     literals,
     ...clientsIn(calls, text, node => evaluate(node, scopeAt(module, node.from))),

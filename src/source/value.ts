@@ -67,7 +67,8 @@ function fill(
   }
   for (const { key, value } of effectiveMembers(literal).values()) {
     const isReplaced = mayBeReplaced(literal, key)
-    if (isReplaced && value.kind !== 'scalar' && value.kind !== 'opaque') replaced.push(value)
+    if (isReplaced && !literal.unknown?.isChange && value.kind !== 'scalar' && value.kind !== 'opaque')
+      replaced.push(value)
     put(container as Record<string, unknown>, key, isReplaced ? undefined : read(value, key))
   }
 }
