@@ -80,14 +80,14 @@ export async function* documentBatches(
 ): AsyncGenerator<LoadedDocument[]> {
   const format = formatOf(name)
   if (format === 'jsonl') {
-    yield* loadLines(streamBytes(path), filter)
+    yield* loadLines(streamBytes(path), { valueOnly: true }, filter)
     return
   }
   const decoded = decode(path === '-' ? await readBytes(path) : readFileSync(path))
   if ('error' in decoded) throw new UnreadableText(decoded.error)
   const { text } = decoded
   if (format === undefined && isEventStream(text)) yield [streamDocument(text)]
-  else yield [...(await load(text, format ?? sniff(text), { wellFormed: true }))]
+  else yield [...(await load(text, format ?? sniff(text), { wellFormed: true, valueOnly: true }))]
 }
 
 /** Server-sent events: the first line that says something is a field or a comment of them. */

@@ -6,11 +6,14 @@ import { describe, expect, test } from 'vitest'
 import { closureKeywords } from '../src/calls/closures/combine.ts'
 import { leftToCompiler } from '../src/calls/closures/index.ts'
 import { createCodeCompiler } from '../src/calls/code.ts'
-import { compileToClosures } from '../src/calls/compile.ts'
+import { compileToClosures, createCompiler } from '../src/calls/compile.ts'
 import type { Compiled } from '../src/calls/compiled.ts'
 import type { SchemaError } from '../src/calls/explainer.ts'
+import { hotCalls } from '../src/calls/hot.ts'
 import { createInstance } from '../src/calls/instance.ts'
+import { judge } from '../src/calls/judge.ts'
 import { type Prepared, prepare } from '../src/calls/schema.ts'
+import { judgedTool } from '../src/calls/tool.ts'
 import { findTools } from '../src/tools.ts'
 import type { JsonObject } from '../src/types.ts'
 import { picksFrom, sample, toolSchema } from './closures-arbitraries.ts'
@@ -208,6 +211,39 @@ const conditionalTool = {
   parameters: { type: 'object', if: { required: ['flight'] }, then: { required: ['date'] } },
 }
 
+describe('a tool that is called often', () => {
+  const right = { city: 'Paris', days: 2, station: { id: '123e4567-e89b-12d3-a456-426614174000' } }
+  const wrong = { ...right, days: 0 }
+
+  /** The compiled code has its schema with it. */
+  const isCode = ({ test }: Compiled) => 'schema' in test
+
+  test('is judged by code from then on', () => {
+    const tool = judgedTool('visit', { type: 'object', required: ['city'] }, createCompiler())
+    const call = { name: 'visit', id: '', arguments: right, pointer: '', argumentsPointer: '' }
+    const judgeAgain = () => judge(call, new Map([['visit', tool]]), {}).ok
+    for (let i = 1; i < hotCalls; i++) judgeAgain()
+    expect(isCode(tool.compiled() as Compiled)).toBe(false)
+    expect([judgeAgain(), judgeAgain()]).toEqual([true, true])
+    expect(isCode(tool.compiled() as Compiled)).toBe(true)
+  })
+
+  test('is judged as it was before', () => {
+    const compiled = createCompiler()(strictTool.parameters) as Compiled
+    const judged = () => [right, wrong].map(value => outcome(compiled, value))
+    const before = judged()
+    compiled.heat?.()
+    expect(judged()).toEqual(before)
+  })
+
+  test('is left to closures when many others are', () => {
+    const compile = createCompiler()
+    const tools = Array.from({ length: 20 }, (_, i) => compile({ minProperties: i }) as Compiled)
+    for (const compiled of tools) compiled.heat?.()
+    expect(tools.map(isCode)).toEqual([...Array(16).fill(true), ...Array(4).fill(false)])
+  })
+})
+
 /** Runs a script in a process of its own, with the library as it is shipped. */
 function run(script: string, ...flags: string[]): unknown {
   const library = JSON.stringify(pathToFileURL('dist/index.js').href)
@@ -236,6 +272,14 @@ describe('where making code is forbidden', () => {
         '`5` is a number; a string belongs here (in `station`, the nearest of 2 branches).',
       ],
     ])
+  })
+
+  test('a tool is called as often as one likes', () => {
+    const script = `
+      let valid = 0
+      for (let i = 0; i < ${2 * hotCalls}; i++) if (call('get_weather', i % 2 ? right : {}).ok) valid++
+      console.log(valid)`
+    expect(run(script, forbidden)).toBe(hotCalls)
   })
 
   test('a tool that takes making code cannot be used, and that is said', () => {

@@ -42,5 +42,5 @@ export function codedToolbox(
 /** A tool that takes any object: what it should be is known only when it is decoded. */
 function anything(name: string): JudgedTool {
   const compiled = { test: () => true, errors: () => [], allowsNull: false }
-  return { name, schema: {}, compiled: () => compiled, takesAnything: false }
+  return { name, schema: {}, calls: 0, compiled: () => compiled, takesAnything: false }
 }

@@ -2,6 +2,7 @@ import { nearest } from '../nearest.ts'
 import type { Compiled } from './compiled.ts'
 import { diagnoseEmpty, diagnoseText, diagnoseValue, withSpans } from './diagnose.ts'
 import { feedback } from './feedback.ts'
+import { hotCalls } from './hot.ts'
 import { mayRepeatKeys, measure } from './measure.ts'
 import { nullStrings } from './null-strings.ts'
 import { patched } from './patch.ts'
@@ -44,6 +45,7 @@ function judgePlain(call: FoundCall, tools: ReadonlyMap<string, JudgedTool>): Va
   const tool = tools.get(call.name as string)
   const compiled = tool?.ready ?? tool?.compiled()
   if (tool === undefined || compiled === undefined || 'reason' in compiled) return undefined
+  if (++tool.calls === hotCalls) compiled.heat?.()
   const text = call.arguments
   let value = text
   if (typeof text === 'string') {

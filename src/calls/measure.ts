@@ -5,6 +5,7 @@ export interface Measure {
   /** The members of all its objects together. */
   members: number
   shortestKey: number
+  longestString: number
   /** Whether the string `"null"` is in it. */
   holdsNullString: boolean
 }
@@ -14,8 +15,14 @@ const deepest = 100
 
 /** Looks at a value once. This is done for every call. */
 export function measure(value: unknown): Measure {
-  const found: Measure = { length: 0, members: 0, shortestKey: 1_000_000_000, holdsNullString: false }
-  add(found, value, 0)
+  const found: Measure = {
+    length: 0,
+    members: 0,
+    shortestKey: 1_000_000_000,
+    longestString: 0,
+    holdsNullString: false,
+  }
+  found.length = lengthOf(value, found, 0)
   return found
 }
 
@@ -24,44 +31,65 @@ export function measure(value: unknown): Measure {
  * is longer, its colons are counted: they are as many as the members of the value, unless a key repeats or a string holds
  * what looks like the colon behind a key.
  */
-export function mayRepeatKeys(text: string, { length, members, shortestKey }: Measure): boolean {
+export function mayRepeatKeys(text: string, look: Measure): boolean {
   // A member has at least a key in quotes, a colon, a value and a comma.
-  return text.length >= length + shortestKey + 5 && countColons(text) !== members
+  return text.length >= look.length + look.shortestKey + 5 && countColons(text, look) !== look.members
 }
 
-function countColons(text: string): number {
+/** A string longer than half the text covers the middle of it, wherever it begins: no key is there. */
+function countColons(text: string, { longestString }: Measure): number {
+  const start = text.length - longestString - 1
+  const end = longestString + 1
   let count = 0
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    if (at >= start && at < end) {
+      at = end - 1
+      continue
+    }
     const before = text.charCodeAt(at - 1)
     if (before === 34 || before <= 32) count++
   }
   return count
 }
 
-function add(found: Measure, value: unknown, depth: number): void {
+/** The characters that a value has at least; notes what else is asked for. */
+function lengthOf(value: unknown, found: Measure, depth: number): number {
   if (typeof value === 'string') {
-    found.length += value.length + 2
-    if (value === 'null') found.holdsNullString = true
-  } else if (typeof value === 'number') found.length += numberLength(value)
-  else if (typeof value !== 'object' || value === null) found.length += 4
-  else if (depth > deepest) {
-    found.length = Number.NEGATIVE_INFINITY
+    noteString(value, found)
+    return value.length + 2
+  }
+  if (typeof value === 'number') return numberLength(value)
+  if (typeof value !== 'object' || value === null) return 4
+  if (depth > deepest) {
     found.members = Number.NaN
     found.holdsNullString = true
-  } else if (Array.isArray(value)) {
-    found.length += value.length + 1
-    for (let i = 0; i < value.length; i++) add(found, value[i], depth + 1)
-  } else {
-    found.length += 1
-    for (const key in value) {
-      found.members++
-      found.length += key.length + 4
-      if (key.length < found.shortestKey) found.shortestKey = key.length
-      const member = (value as Record<string, unknown>)[key]
-      if (typeof member === 'string' && member !== 'null') found.length += member.length + 2
-      else add(found, member, depth + 1)
-    }
+    return Number.NEGATIVE_INFINITY
   }
+  if (!Array.isArray(value)) return objectLength(value, found, depth)
+  let length = value.length + 1
+  for (let i = 0; i < value.length; i++) length += lengthOf(value[i], found, depth + 1)
+  return length
+}
+
+function noteString(value: string, found: Measure): void {
+  if (value.length > found.longestString) found.longestString = value.length
+  if (value === 'null') found.holdsNullString = true
+}
+
+function objectLength(value: object, found: Measure, depth: number): number {
+  let length = 1
+  for (const key in value) {
+    found.members++
+    length += key.length + 4
+    if (key.length < found.shortestKey) found.shortestKey = key.length
+    const member = (value as Record<string, unknown>)[key]
+    if (typeof member === 'string') {
+      noteString(member, found)
+      length += member.length + 2
+    } else if (member === null) length += 4
+    else length += lengthOf(member, found, depth + 1)
+  }
+  return length
 }
 
 /** The fewest characters that spell a number: exponents shorten those that end in zeros. */

@@ -10,6 +10,8 @@ export interface JudgedTool {
   compiled(): Compiled | Unusable
   /** The same once it has been asked, for those who cannot wait. */
   ready?: Compiled
+  /** How often it was called. */
+  calls: number
   /** No key is wrong and none is required: a wrapper around the arguments would pass for valid. */
   takesAnything: boolean
 }
@@ -23,6 +25,7 @@ export function judgedTool(
   const tool: JudgedTool = {
     name,
     schema,
+    calls: 0,
     compiled() {
       made ??= compile(schema)
       if ('test' in made) tool.ready = made

@@ -128,6 +128,8 @@ export type SyntaxKind =
 export interface LoadOptions {
   /** The text holds no half of a UTF-16 pair, as is certain of what `decode` gives. Saves looking for one. */
   wellFormed?: boolean
+  /** Nobody will ask for repeated keys or halves of UTF-16 pairs. Saves looking for them. */
+  valueOnly?: boolean
   /** The line of the file that the text begins on. */
   line?: number
 }

@@ -64,7 +64,7 @@ export async function load(
     return orNothing(await loadCode(text, format, options), format, text)
   }
   if (format === 'jsonl') {
-    const documents = [...readLines(text, options)]
+    const documents = readLines(text, options)
     return documents.length > 0 ? documents : [emptyDocument('jsonl', text)]
   }
   const document = loadJson(text, format, options)

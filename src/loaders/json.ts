@@ -43,7 +43,7 @@ function readable(
   valid: string,
   value: unknown,
   syntax: SyntaxProblem[],
-  { line = 1, wellFormed = false }: LoadOptions,
+  { line = 1, wellFormed = false, valueOnly = false }: LoadOptions,
 ): LoadedDocument {
   return {
     format,
@@ -52,8 +52,8 @@ function readable(
     value,
     readable: true,
     syntax,
-    duplicateKeys: duplicateKeys(valid, value),
-    mayHoldSurrogates: hasSurrogateEscape(valid) || !(wellFormed || valid.isWellFormed()),
+    duplicateKeys: valueOnly ? [] : duplicateKeys(valid, value),
+    mayHoldSurrogates: valueOnly || hasSurrogateEscape(valid) || !(wellFormed || valid.isWellFormed()),
     locate: pointers => locate(valid, pointers),
   }
 }

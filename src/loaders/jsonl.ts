@@ -13,15 +13,17 @@ const UTF_8: Coding = { encoding: 'utf-8', bom: false }
  */
 export async function* loadLines(
   chunks: AsyncIterable<Uint8Array>,
+  options: LoadOptions = {},
   filter?: RowFilter,
 ): AsyncGenerator<LoadedDocument[]> {
   let line = 1
   let coding: Coding | undefined
   let empty = true
   for await (const block of wholeLines(chunks)) {
-    const documents = [...loadBlock(block, coding ?? encodingOf(block), line, filter)]
+    const documents: LoadedDocument[] = []
+    const blockOptions = { ...options, line, wellFormed: true }
+    line = loadBlock(block, coding ?? encodingOf(block), blockOptions, filter, documents)
     coding = UTF_8
-    line += countLineFeeds(block)
     if (documents.length === 0) continue
     empty = false
     yield documents
@@ -30,34 +32,47 @@ export async function* loadLines(
     yield [emptyDocument('jsonl', '')]
 }
 
-/** Reads the lines of a text one by one. */
-export function* readLines(
+/** Reads the lines of a text. */
+export function readLines(text: string, options: LoadOptions = {}): LoadedDocument[] {
+  const documents: LoadedDocument[] = []
+  addLines(text, options, undefined, documents)
+  return documents
+}
+
+/** Returns the line behind the last one. */
+function addLines(
   text: string,
-  options: LoadOptions = {},
-  filter?: RowFilter,
-): Generator<LoadedDocument> {
-  let line = options.line ?? 1
-  for (let start = 0; start < text.length; line++) {
+  options: LoadOptions,
+  filter: RowFilter | undefined,
+  documents: LoadedDocument[],
+): number {
+  const own = { ...options, line: options.line ?? 1 }
+  for (let start = 0; start < text.length; own.line++) {
     const end = lineEnd(text.indexOf('\n', start), text.length)
     const content = text.slice(start, end)
     if (content.trim() !== '') {
       const row = filter?.take(content)
       if (!filter || row !== undefined) {
-        const document = loadJson(content, 'jsonl', { ...options, line })
+        const document = loadJson(content, 'jsonl', own)
         if (row !== undefined) document.row = row
-        yield document
+        documents.push(document)
       }
     }
     start = end + 1
   }
+  return own.line
 }
 
 /** Reads a text that is JSON Lines under another name; undefined unless each of several lines is a value by itself. */
 export function asJsonLines(text: string, options: LoadOptions = {}): LoadedDocument[] | undefined {
   const documents: LoadedDocument[] = []
-  for (const document of readLines(text, options)) {
-    if (!document.readable || document.syntax.length > 0) return undefined
-    documents.push(document)
+  let line = options.line ?? 1
+  for (let start = 0; start < text.length; line++) {
+    const end = lineEnd(text.indexOf('\n', start), text.length)
+    addLines(text.slice(start, end), { ...options, line }, undefined, documents)
+    const last = documents.at(-1)
+    if (last && (!last.readable || last.syntax.length > 0)) return undefined
+    start = end + 1
   }
   const second = documents[1]
   if (!second) return undefined
@@ -67,36 +82,41 @@ export function asJsonLines(text: string, options: LoadOptions = {}): LoadedDocu
   return documents
 }
 
-function* loadBlock(
+/** Returns the line behind the last one. */
+function loadBlock(
   bytes: Uint8Array,
   coding: Coding,
-  line: number,
-  filter?: RowFilter,
-): Generator<LoadedDocument> {
+  options: LoadOptions & { line: number },
+  filter: RowFilter | undefined,
+  documents: LoadedDocument[],
+): number {
   const decoded = decode(bytes, coding)
-  if ('text' in decoded) yield* readLines(decoded.text, { line, wellFormed: true }, filter)
-  else if (coding.encoding === 'utf-8') yield* loadLineByLine(bytes, line, filter)
-  else if (isTaken('', filter)) yield undecodable(decoded.error, '', 0, line)
+  if ('text' in decoded) return addLines(decoded.text, options, filter, documents)
+  if (coding.encoding === 'utf-8') return loadLineByLine(bytes, options, filter, documents)
+  if (isTaken('', filter)) documents.push(undecodable(decoded.error, '', 0, options.line))
+  return options.line
 }
 
 /** Tells the lines that can be decoded from those that cannot. */
-function* loadLineByLine(
+function loadLineByLine(
   bytes: Uint8Array,
-  firstLine: number,
-  filter?: RowFilter,
-): Generator<LoadedDocument> {
-  let line = firstLine
+  options: LoadOptions & { line: number },
+  filter: RowFilter | undefined,
+  documents: LoadedDocument[],
+): number {
+  let { line } = options
   for (let start = 0; start < bytes.length; line++) {
     const end = lineEnd(bytes.indexOf(LINE_FEED, start), bytes.length)
     const content = bytes.subarray(start, end)
     const decoded = decode(content, UTF_8)
-    if ('text' in decoded) yield* readLines(decoded.text, { line, wellFormed: true }, filter)
+    if ('text' in decoded) addLines(decoded.text, { ...options, line }, filter, documents)
     else {
       const text = new TextDecoder().decode(content)
-      if (isTaken(text, filter)) yield undecodable(decoded.error, text, decoded.column - 1, line)
+      if (isTaken(text, filter)) documents.push(undecodable(decoded.error, text, decoded.column - 1, line))
     }
     start = end + 1
   }
+  return line
 }
 
 function isTaken(row: string, filter: RowFilter | undefined): boolean {
@@ -135,12 +155,6 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length
   }
   return joined
-}
-
-function countLineFeeds(bytes: Uint8Array): number {
-  let count = 0
-  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count++
-  return count
 }
 
 function lineEnd(found: number, length: number): number {
