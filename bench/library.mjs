@@ -141,13 +141,12 @@ const { outputFiles } = await build({
   minify: true,
   format: 'esm',
   platform: 'browser',
-  splitting: true,
-  outdir: folder,
+  outfile: 'lint.js',
   logLevel: 'error',
   write: false,
 })
-const eager = outputFiles.find(file => file.path.endsWith('stdin.js'))
-showBytes('browser bundle of `lint`, gzipped', gzipSync(eager.contents, { level: 9 }).length, 25_600)
+const [bundle] = outputFiles
+showBytes('browser bundle of `lint`, gzipped', gzipSync(bundle.contents, { level: 9 }).length, 25_600)
 if (process.env.JSON_OUT) writeFileSync(process.env.JSON_OUT, `${JSON.stringify(results, null, 2)}\n`)
 
 function round(number, digits) {

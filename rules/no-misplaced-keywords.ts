@@ -1,10 +1,13 @@
 import {
   defineRule,
+  type InstanceType,
   isObject,
+  type JsonObject,
   type KeywordOptions,
   keywordOptions,
   type Problem,
-  standing,
+  type Standings,
+  standings,
   typesOf,
   vocabulary,
 } from '../src/rule.ts'
@@ -21,20 +24,26 @@ export default defineRule<KeywordOptions>({
     keywords: [...vocabulary].filter(([, { types }]) => types).map(([keyword]) => keyword),
   }),
 
-  *schema({ schema }, options): Generator<Problem> {
-    if (typeof schema === 'boolean') return
+  schema({ schema }, options) {
+    if (typeof schema === 'boolean') return undefined
     const types = typesOf(schema)
-    if (!types || types.length === 0) return
-    for (const keyword in schema) {
-      if (standing(keyword, types, options) !== 'misplaced') continue
-      // A map is refused wherever it stands: `require-closed-objects` speaks for it.
-      if (keyword === 'additionalProperties' && isObject(schema[keyword])) continue
-      const meant = vocabulary.get(keyword)!.types!.join(' or ')
-      yield {
-        message: `\`${keyword}\` does nothing on a schema of type ${types.join(' or ')}: it is for ${meant}.`,
-        at: `/${keyword}`,
-        fix: () => ({ safe: true, patch: [{ op: 'remove', path: `/${keyword}` }] }),
-      }
-    }
+    if (!types || types.length === 0) return undefined
+    const standing = standings(types, options)
+    for (const keyword in schema) if (standing(keyword) === 'misplaced') return judge(schema, types, standing)
+    return undefined
   },
 })
+
+function* judge(schema: JsonObject, types: readonly InstanceType[], standing: Standings): Generator<Problem> {
+  for (const keyword in schema) {
+    if (standing(keyword) !== 'misplaced') continue
+    // A map is refused wherever it stands: `require-closed-objects` speaks for it.
+    if (keyword === 'additionalProperties' && isObject(schema[keyword])) continue
+    const meant = vocabulary.get(keyword)!.types!.join(' or ')
+    yield {
+      message: `\`${keyword}\` does nothing on a schema of type ${types.join(' or ')}: it is for ${meant}.`,
+      at: `/${keyword}`,
+      fix: () => ({ safe: true, patch: [{ op: 'remove', path: `/${keyword}` }] }),
+    }
+  }
+}

@@ -11,7 +11,8 @@ import {
   nullable,
   type Operation,
   type Problem,
-  standing,
+  type Standings,
+  standings,
   typesOf,
   vocabulary,
 } from '../src/rule.ts'
@@ -30,14 +31,17 @@ export default defineRule<KeywordOptions>({
       .map(([keyword]) => keyword),
   }),
 
-  *schema({ schema }, options) {
-    if (typeof schema === 'boolean') return
-    const types = typesOf(schema)
-    for (const keyword in schema) {
-      if (standing(keyword, types, options) === 'unsupported') yield problem(keyword, schema)
-    }
+  schema({ schema }, options) {
+    if (typeof schema === 'boolean') return undefined
+    const standing = standings(typesOf(schema), options)
+    for (const keyword in schema) if (standing(keyword) === 'unsupported') return judge(schema, standing)
+    return undefined
   },
 })
+
+function* judge(schema: JsonObject, standing: Standings): Generator<Problem> {
+  for (const keyword in schema) if (standing(keyword) === 'unsupported') yield problem(keyword, schema)
+}
 
 function problem(keyword: string, schema: Record<string, unknown>): Problem {
   const alone = unions.includes(keyword) && !['type', 'anyOf', '$ref'].some(anchor => anchor in schema)

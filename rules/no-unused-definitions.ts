@@ -52,16 +52,21 @@ function* findUnused(root: SchemaRoot): Generator<Problem> {
   const unused = root.nodes.filter(
     node => isDefinition(node) && !reached.has(node) && !hasUnusedAround(node, reached),
   )
-  const counts = new Map<unknown, number>()
+  const counts = new Map<JsonObject, number>()
   for (const node of unused) counts.set(mapOf(node), (counts.get(mapOf(node)) ?? 0) + 1)
+  const listed = new Map<JsonObject, string[]>()
+  const namesIn = (map: JsonObject): readonly string[] => {
+    const names = (!root.isWatched && listed.get(map)) || Object.keys(map)
+    listed.set(map, names)
+    return names
+  }
   for (const node of unused) {
     const at = node.pointer.slice(root.pointer.length)
     const name = tokens(at)?.at(-1)
     yield {
       message: `No \`$ref\` leads to the definition ${show(name)}.`,
       at,
-      fix: () =>
-        isCertain ? removal(at, Object.keys(mapOf(node)), name, counts.get(mapOf(node))!) : undefined,
+      fix: () => (isCertain ? removal(at, namesIn(mapOf(node)), name, counts.get(mapOf(node))!) : undefined),
     }
   }
 }

@@ -7,7 +7,7 @@ import {
   keywordOptions,
   nearest,
   type Problem,
-  standing,
+  standings,
   typesOf,
   vocabulary,
 } from '../src/rule.ts'
@@ -29,8 +29,9 @@ export default defineRule<KeywordOptions>({
   *schema({ schema }, options): Generator<Problem> {
     if (typeof schema === 'boolean') return
     const types = typesOf(schema)
+    const standing = standings(types, options)
     for (const keyword of Object.keys(schema)) {
-      if (standing(keyword, types, options) !== 'unverified') continue
+      if (standing(keyword) !== 'unverified') continue
       yield {
         messageId: vocabulary.has(keyword) ? 'known' : 'unknown',
         message: describe(keyword, types),

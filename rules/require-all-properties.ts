@@ -41,20 +41,18 @@ export default defineRule({
 
 /** What was optional becomes required, and takes null for not being there. */
 function missing(name: string, properties: JsonObject, list: Pointer | undefined): Problem {
+  const message = `Property \`${name}\` is not in \`required\`.`
   const at = `/properties/${escapeToken(name)}`
-  const fix = (path: Pointer): Fix => {
+  if (list === undefined) return { message, at }
+  const fix = (): Fix => {
     const property = properties[name]
     return {
       safe: false,
       patch: [
-        { op: 'add', path, value: path === '/required' ? [name] : name },
+        { op: 'add', path: list, value: list === '/required' ? [name] : name },
         ...(isObject(property) ? [{ op: 'replace' as const, path: at, value: nullable(property) }] : []),
       ],
     }
   }
-  return {
-    message: `Property \`${name}\` is not in \`required\`.`,
-    at,
-    ...(list !== undefined && { fix: () => fix(list) }),
-  }
+  return { message, at, fix }
 }

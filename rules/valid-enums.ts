@@ -15,12 +15,22 @@ export default defineRule({
       return { messageId: 'empty', message: '`enum` is empty: no value fits it.', at: '/enum' }
     }
     const types = typesOf(schema)
+    if ((!types || types.includes('string')) && areDistinctTexts(schema.enum)) return undefined
     return judge(schema.enum, types && schema.nullable === true ? [...types, 'null'] : types)
   },
 })
 
+/** Whether a list is short and, as most are, of strings that differ. */
+function areDistinctTexts(values: readonly unknown[]): boolean {
+  return (
+    values.length <= 16 &&
+    values.every((value, i) => typeof value === 'string' && values.indexOf(value) === i)
+  )
+}
+
 function* judge(values: readonly unknown[], types: readonly InstanceType[] | undefined): Generator<Problem> {
   const seen = new Set<unknown>()
+  let isAnyFit: boolean | undefined
   for (const [i, value] of values.entries()) {
     const at = `/enum/${i}`
     const identity = identityOf(value)
@@ -32,12 +42,13 @@ function* judge(values: readonly unknown[], types: readonly InstanceType[] | und
         fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
       }
     } else if (types && types.length > 0 && !types.some(type => fits(value, type))) {
+      isAnyFit ??= values.some(other => types.some(type => fits(other, type)))
       yield {
         messageId: 'misfit',
         message: `${show(value)} in \`enum\` is no ${types.join(' or ')}.`,
         at,
         // It never fitted; but something must be left to choose.
-        ...(values.some(other => types.some(type => fits(other, type))) && {
+        ...(isAnyFit && {
           fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
         }),
       }

@@ -2,6 +2,7 @@ import {
   defineRule,
   definitionKeywords,
   isObject,
+  mostCompared,
   nearest,
   type Problem,
   resolve,
@@ -60,10 +61,18 @@ export default defineRule({
 })
 
 /** The definition whose pointer is spelt most like the reference. */
-function suggestion({ schema }: SchemaRoot, ref: string): string | undefined {
+function suggestion(root: SchemaRoot, ref: string): string | undefined {
+  const pointers = (!root.isWatched && known.get(root)) || definitionsOf(root)
+  known.set(root, pointers)
+  return nearest(ref, pointers)
+}
+
+const known = new WeakMap<SchemaRoot, readonly string[]>()
+
+function definitionsOf({ schema }: SchemaRoot): readonly string[] {
   const pointers = definitionKeywords.flatMap(keyword => {
     const definitions = schema[keyword]
     return isObject(definitions) ? Object.keys(definitions).map(name => `#/${keyword}/${name}`) : []
   })
-  return nearest(ref, pointers)
+  return pointers.slice(0, mostCompared)
 }

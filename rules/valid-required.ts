@@ -1,4 +1,12 @@
-import { defineRule, isObject, nearest, type Problem, show } from '../src/rule.ts'
+import {
+  defineRule,
+  isObject,
+  type JsonObject,
+  mostCompared,
+  nearest,
+  type Problem,
+  show,
+} from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -15,12 +23,25 @@ export default defineRule({
     // A part of a combined schema (`anyOf: [{required: […]}]`) speaks about the properties of the whole.
     if (type === undefined && properties === undefined) return undefined
     if (properties !== undefined && !isObject(properties)) return undefined
-    return judge(required, properties ?? {})
+    const declared = properties ?? {}
+    return areDistinct(required, declared) ? undefined : judge(required, declared)
   },
 })
 
-function* judge(required: readonly unknown[], properties: Record<string, unknown>): Generator<Problem> {
+/** Whether a list is short and, as most are, right. */
+function areDistinct(required: readonly unknown[], properties: JsonObject): boolean {
+  return (
+    required.length <= 16 &&
+    required.every(
+      (name, i) =>
+        typeof name === 'string' && required.indexOf(name) === i && Object.hasOwn(properties, name),
+    )
+  )
+}
+
+function* judge(required: readonly unknown[], properties: JsonObject): Generator<Problem> {
   const seen = new Set<unknown>()
+  let names: readonly string[] | undefined
   for (const [i, name] of required.entries()) {
     const at = `/required/${i}`
     if (typeof name !== 'string') {
@@ -38,7 +59,8 @@ function* judge(required: readonly unknown[], properties: Record<string, unknown
         fix: () => ({ safe: true, patch: [{ op: 'remove', path: at }] }),
       }
     } else if (!Object.hasOwn(properties, name)) {
-      const meant = nearest(name, Object.keys(properties))
+      names ??= Object.keys(properties).slice(0, mostCompared)
+      const meant = nearest(name, names)
       yield {
         messageId: 'undeclared',
         message: `\`required\` names ${show(name)}, which is not in \`properties\`${meant ? `: did you mean "${meant}"?` : '.'}`,

@@ -3,8 +3,10 @@ import {
   escapeToken,
   isObject,
   isSchema,
+  type JsonObject,
   list,
   type Problem,
+  type Shape,
   show,
   vocabulary,
 } from '../src/rule.ts'
@@ -21,14 +23,19 @@ export default defineRule({
     if (typeof schema === 'boolean') return undefined
     let problems: Problem[] | undefined
     for (const keyword in schema) {
-      const shape = vocabulary.get(keyword)?.shape
-      if (shape === undefined) continue
+      const form = forms.get(keyword)
+      if (!form) continue
       const value = schema[keyword]
-      // The forms that nearly every keyword has, without further ado.
-      if (typeof value === 'string' ? shape === 'string' : isBlank(shape, value)) continue
-      for (const problem of judge(keyword, shape, value)) {
+      if (!form.test(value)) {
         problems ??= []
-        problems.push(problem)
+        problems.push(malformed(keyword, form, value))
+      } else if (form.members && (form.isMap || Array.isArray(value))) {
+        for (const key in value as object) {
+          const member = (value as JsonObject)[key]
+          if (form.members.test(member)) continue
+          problems ??= []
+          problems.push(malformedMember(keyword, key, member, form.members))
+        }
       }
     }
     return problems
@@ -44,13 +51,27 @@ export default defineRule({
   },
 })
 
-/** Whether the shape asks no more of an object or an array than to be one. */
-function isBlank(shape: string, value: unknown): boolean {
-  return shape === 'schema' && typeof value === 'object' && value !== null && !Array.isArray(value)
+/** What a value must be, in words and as a test. */
+interface Wanted {
+  wanted: string
+  test: (value: unknown) => boolean
 }
 
-/** What the value must be, by shape; `null` where it must be a schema or hold some. */
-const plain: Partial<Record<string, { wanted: string; test: (value: unknown) => boolean }>> = {
+interface Form extends Wanted {
+  shape: Shape
+  /** The same of what it holds, as a list or a map. */
+  members?: Wanted
+  isMap?: boolean
+}
+
+const aSchema: Wanted = { wanted: 'a schema (an object)', test: isSchema }
+const aList: Wanted = { wanted: 'a list of names', test: Array.isArray }
+const schemaOrList: Wanted = {
+  wanted: aSchema.wanted,
+  test: value => isSchema(value) || Array.isArray(value),
+}
+
+const shapes: Partial<Record<Shape, Omit<Form, 'shape'>>> = {
   string: { wanted: 'a string', test: value => typeof value === 'string' },
   boolean: { wanted: '`true` or `false`', test: value => typeof value === 'boolean' },
   array: { wanted: 'an array', test: Array.isArray },
@@ -60,30 +81,54 @@ const plain: Partial<Record<string, { wanted: string; test: (value: unknown) => 
     test: value => Number.isInteger(value) && (value as number) >= 0,
   },
   schema: { wanted: 'a schema', test: isSchema },
-  schemas: { wanted: 'an array of schemas', test: Array.isArray },
-  'schema or schemas': { wanted: 'a schema', test: value => isSchema(value) || Array.isArray(value) },
-  'map of schemas': { wanted: 'an object that maps names to schemas', test: isObject },
-  'map of lists': { wanted: 'an object that maps names to lists of names', test: isObject },
+  schemas: { wanted: 'an array of schemas', test: Array.isArray, members: aSchema },
+  'schema or schemas': {
+    wanted: 'a schema',
+    test: value => isSchema(value) || Array.isArray(value),
+    members: aSchema,
+  },
+  'map of schemas': {
+    wanted: 'an object that maps names to schemas',
+    test: isObject,
+    members: aSchema,
+    isMap: true,
+  },
+  'map of lists': {
+    wanted: 'an object that maps names to lists of names',
+    test: isObject,
+    members: aList,
+    isMap: true,
+  },
   'map of schemas or lists': {
     wanted: 'an object that maps names to schemas or lists of names',
     test: isObject,
+    members: schemaOrList,
+    isMap: true,
   },
 }
 
-function* judge(keyword: string, shape: string, value: unknown): Generator<Problem> {
-  const form = plain[shape]
-  if (!form) return
-  if (!form.test(value)) {
-    yield {
-      messageId: keyword === 'required' ? 'required' : 'form',
-      message: `\`${keyword}\` must be ${form.wanted}, not ${show(value)}${hint(keyword, value)}.`,
-      at: `/${keyword}`,
-      data: { value: JSON.stringify(value)?.slice(0, 200) ?? '', type: shape },
-    }
-    return
+/** By keyword. Those that may have any value, or that other rules judge, are left out. */
+const forms = new Map<string, Form>(
+  [...vocabulary].flatMap(([keyword, { shape }]) => {
+    const form = shapes[shape]
+    return form ? [[keyword, { ...form, shape }] as const] : []
+  }),
+)
+
+function malformed(keyword: string, { shape, wanted }: Form, value: unknown): Problem {
+  return {
+    messageId: keyword === 'required' ? 'required' : 'form',
+    message: `\`${keyword}\` must be ${wanted}, not ${show(value)}${hint(keyword, value)}.`,
+    at: `/${keyword}`,
+    data: { value: JSON.stringify(value)?.slice(0, 200) ?? '', type: shape },
   }
-  if (Array.isArray(value) ? shape.includes('schemas') : shape.startsWith('map')) {
-    yield* judgeMembers(keyword, shape, value as object)
+}
+
+function malformedMember(keyword: string, key: string, member: unknown, { wanted }: Wanted): Problem {
+  return {
+    messageId: 'form',
+    message: `${list([key])} in \`${keyword}\` must be ${wanted}, not ${show(member)}.`,
+    at: `/${keyword}/${escapeToken(key)}`,
   }
 }
 
@@ -91,17 +136,4 @@ function* judge(keyword: string, shape: string, value: unknown): Generator<Probl
 function hint(keyword: string, value: unknown): string {
   if (keyword !== 'required' || typeof value !== 'boolean') return ''
   return value ? ': list the property in the `required` of the object around it' : ': leave it out'
-}
-
-function* judgeMembers(keyword: string, shape: string, members: object): Generator<Problem> {
-  for (const [key, member] of Object.entries(members)) {
-    if (shape === 'map of lists' ? Array.isArray(member) : isSchema(member)) continue
-    if (shape === 'map of schemas or lists' && Array.isArray(member)) continue
-    const wanted = shape === 'map of lists' ? 'a list of names' : 'a schema (an object)'
-    yield {
-      messageId: 'form',
-      message: `${list([key])} in \`${keyword}\` must be ${wanted}, not ${show(member)}.`,
-      at: `/${keyword}/${escapeToken(key)}`,
-    }
-  }
 }

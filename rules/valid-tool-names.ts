@@ -33,7 +33,7 @@ export default defineRule<Options>({
         : { messageId: 'missing', message: 'The tool has no `name`.', at: base }
     }
     if (name === '') return { messageId: 'characters', message: 'The `name` is empty.', at }
-    const wrong = name.match(new RegExp(`[^${characters}]`, 'u'))?.[0]
+    const wrong = name.match(outside(characters))?.[0]
     if (wrong !== undefined) {
       return {
         messageId: 'characters',
@@ -49,3 +49,12 @@ export default defineRule<Options>({
     }
   },
 })
+
+const classes = new Map<string, RegExp>()
+
+/** Finds a character that is none of these. */
+function outside(characters: string): RegExp {
+  const known = classes.get(characters) ?? new RegExp(`[^${characters}]`, 'u')
+  classes.set(characters, known)
+  return known
+}

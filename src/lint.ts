@@ -28,7 +28,7 @@ export interface ActiveRule {
   id: string
   rule: Rule
   setting: Setting & { severity: Severity }
-  url: string
+  url: string | undefined
 }
 
 /** The ids of rules: those that are on, and all that there are. */
@@ -67,7 +67,7 @@ export function createRuleset(
   active: readonly ActiveRule[],
   { known = [], silences, baseUrl }: RulesetOptions = {},
 ): Ruleset {
-  const ordered = [...active].sort((a, b) => claimOf(a.rule) - claimOf(b.rule))
+  const ordered = active.map(uniform).sort((a, b) => claimOf(a.rule) - claimOf(b.rule))
   const ids = [...active.map(({ id }) => id), OWN]
   return {
     names: { active: new Set(ids), known: new Set([...ids, ...known]) },
@@ -78,6 +78,18 @@ export function createRuleset(
     schema: createDispatch(ordered.filter(({ rule }) => rule.schema)),
     silences,
     baseUrl,
+  }
+}
+
+/** The same members in the same order for all: what is read of each for each node is then quick to find. */
+function uniform({ id, rule, setting, url }: ActiveRule): ActiveRule {
+  const { meta, on, claim, document, toolset, tool, root, schema } = rule
+  const { severity, options, evidence, gate, serverText, cases } = setting
+  return {
+    id,
+    rule: { meta, on, claim, document, toolset, tool, root, schema } as Rule,
+    setting: { severity, options, evidence, gate, serverText, cases } as ActiveRule['setting'],
+    url,
   }
 }
 
@@ -129,7 +141,7 @@ export function lintToolsets(
     run.tool = undefined
     run.index = undefined
   }
-  for (const diagnostic of run.diagnostics.slice(0, ofDocument)) blame(diagnostic, tools, silences)
+  if (ofDocument > 0) blame(run.diagnostics.slice(0, ofDocument), tools, silences)
   for (const { pointer, members } of ambiguous) run.diagnostics.push(ambiguity(pointer, members))
   return {
     diagnostics: silences ? run.diagnostics.filter(diagnostic => !silences(diagnostic)) : run.diagnostics,
@@ -152,13 +164,29 @@ function ambiguity(pointer: Pointer, members: readonly string[]): Diagnostic {
   }
 }
 
-/** Lays a problem of the document at the door of the tool it is in. */
-function blame(diagnostic: Diagnostic, tools: readonly ToolReport[], silences: Silences | undefined): void {
-  const { pointer, gate, severity } = diagnostic
-  const owner = tools.find(tool => pointer === tool.pointer || pointer.startsWith(`${tool.pointer}/`))
-  if (!owner) return
-  diagnostic.tool = owner.name
-  if (gate === 1 && severity === 'error' && !silences?.(diagnostic)) owner.verdict = 'refused always'
+/** Lays each problem of the document at the door of the tool it is in. */
+function blame(
+  diagnostics: readonly Diagnostic[],
+  tools: readonly ToolReport[],
+  silences: Silences | undefined,
+): void {
+  const owners = new Map(tools.map(tool => [tool.pointer, tool]))
+  for (const diagnostic of diagnostics) {
+    const { pointer, gate, severity } = diagnostic
+    const owner = ownerOf(pointer, owners)
+    if (!owner) continue
+    diagnostic.tool = owner.name
+    if (gate === 1 && severity === 'error' && !silences?.(diagnostic)) owner.verdict = 'refused always'
+  }
+}
+
+/** No tool stands in another, so the first that is found from outside in is the one. */
+function ownerOf(pointer: Pointer, tools: ReadonlyMap<Pointer, ToolReport>): ToolReport | undefined {
+  for (let end = 0; end !== -1; end = pointer.indexOf('/', end + 1)) {
+    const owner = tools.get(pointer.slice(0, end))
+    if (owner) return owner
+  }
+  return tools.get(pointer)
 }
 
 interface Run {
@@ -187,27 +215,29 @@ function lintTool(run: Run, tool: Tool, rules: Ruleset): void {
   const root = walk(tool.schema, tool.schemaPointer)
   const { nodes } = root
   unknowns?.judge(tool, root)
-  for (const node of nodes) {
-    // The places that a rule with a claim has spoken about, and the claim.
-    let claimed: Map<Pointer, number> | undefined
-    for (const active of rules.schema(node)) {
-      unknowns?.begin()
-      const problems = active.rule.schema!(node, active.setting.options)
-      if (problems === undefined) continue
-      const claim = active.rule.claim
-      for (const problem of each(problems)) {
-        const at = problem.at ?? ''
-        const holder = claimed?.get(at)
-        if (holder !== undefined && holder !== claim) continue
-        if (!add(run, active, node.pointer, problem) || claim === undefined) continue
-        claimed ??= new Map()
-        claimed.set(at, claim)
-      }
-    }
-  }
+  for (const node of nodes) lintNode(run, node, rules.schema(node))
   for (const active of rules.root) {
     unknowns?.begin()
     report(run, active, root.pointer, active.rule.root!(root, active.setting.options))
+  }
+}
+
+function lintNode(run: Run, node: Subschema, rules: readonly ActiveRule[]): void {
+  // The places that a rule with a claim has spoken about, and the claim.
+  let claimed: Map<Pointer, number> | undefined
+  for (const active of rules) {
+    run.unknowns?.begin()
+    const problems = active.rule.schema!(node, active.setting.options)
+    if (problems === undefined) continue
+    const { claim } = active.rule
+    for (const problem of each(problems)) {
+      const at = problem.at ?? ''
+      const holder = claimed?.get(at)
+      if (holder !== undefined && holder !== claim) continue
+      if (!add(run, active, node.pointer, problem) || claim === undefined) continue
+      claimed ??= new Map()
+      claimed.set(at, claim)
+    }
   }
 }
 
@@ -217,6 +247,7 @@ function report(run: Run, active: ActiveRule, base: Pointer, problems: Problems)
 }
 
 function each(problems: Problem | Iterable<Problem>): Iterable<Problem> {
+  if (Array.isArray(problems)) return problems
   return Symbol.iterator in problems ? problems : [problems]
 }
 

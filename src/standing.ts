@@ -28,38 +28,42 @@ export const keywordOptions: Readonly<Record<string, OptionsSchema>> = { support
  */
 export type Standing = 'supported' | 'unsupported' | 'misplaced' | 'unverified' | 'harmless'
 
-/** What is known of keywords, by options, and by the only type of a schema. */
-const known = new WeakMap<KeywordOptions, Map<InstanceType | undefined, Map<string, Standing>>>()
+/** How a keyword stands. */
+export type Standings = (keyword: string) => Standing
 
-/** How a keyword stands on a schema of these types; a schema without `type` may be of any type. */
+/** What is known of keywords, by options, and by the only type of a schema. */
+const known = new WeakMap<KeywordOptions, Map<InstanceType | undefined, Standings>>()
+
+/** How keywords stand on a schema of these types; a schema without `type` may be of any type. */
+export function standings(types: readonly InstanceType[] | undefined, options: KeywordOptions): Standings {
+  if (types && types.length !== 1) return keyword => judge(keyword, types, options)
+  let byType = known.get(options)
+  if (!byType) {
+    byType = new Map()
+    known.set(options, byType)
+  }
+  let found = byType.get(types?.[0])
+  if (!found) {
+    found = remembered(types, options)
+    byType.set(types?.[0], found)
+  }
+  return found
+}
+
+/** How one keyword stands on a schema of these types. */
 export function standing(
   keyword: string,
   types: readonly InstanceType[] | undefined,
   options: KeywordOptions,
 ): Standing {
-  if (types && types.length !== 1) return judge(keyword, types, options)
-  const byType = entry(known, options, () => new Map<InstanceType | undefined, Map<string, Standing>>())
-  const byKeyword = entry(byType, types?.[0], () => new Map<string, Standing>())
-  let found = byKeyword.get(keyword)
-  if (!found) {
-    found = judge(keyword, types, options)
-    // Anybody may invent keywords: those are not kept.
-    if (vocabulary.has(keyword)) byKeyword.set(keyword, found)
-  }
-  return found
+  return standings(types, options)(keyword)
 }
 
-function entry<Key, Value>(
-  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
-  key: Key,
-  create: () => Value,
-): Value {
-  let value = map.get(key)
-  if (value === undefined) {
-    value = create()
-    map.set(key, value)
-  }
-  return value
+function remembered(types: readonly InstanceType[] | undefined, options: KeywordOptions): Standings {
+  const byKeyword = new Map<string, Standing>()
+  for (const keyword of vocabulary.keys()) byKeyword.set(keyword, judge(keyword, types, options))
+  // Anybody may invent keywords: those are not kept.
+  return keyword => byKeyword.get(keyword) ?? judge(keyword, types, options)
 }
 
 function judge(

@@ -19,7 +19,7 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
     nodeOf: object => byObject.get(object),
     tooDeep: undefined,
   }
-  const refs: Subschema[] = []
+  const refs = new Set<string>()
   const stack: Subschema[] = []
 
   const visitAll = () => {
@@ -28,7 +28,7 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
       if (typeof schema === 'object') {
         if (byObject.has(schema)) continue
         byObject.set(schema, node)
-        if (typeof schema.$ref === 'string') refs.push(node)
+        if (typeof schema.$ref === 'string') refs.add(schema.$ref)
         const before = stack.length
         pushChildren(node, schema, stack)
         if (stack.length > before) {
@@ -46,8 +46,8 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
   stack.push({ pointer, schema, keyword: undefined, parent: undefined, root, depth: 0 })
   visitAll()
   // A reference may lead to a place that no keyword makes a schema (`#/components/schemas/Pet`): being pointed at makes it one.
-  for (const node of refs) {
-    const found = resolveRef(root, (node.schema as JsonObject).$ref as string)
+  for (const ref of refs) {
+    const found = resolveRef(root, ref)
     if (found.kind !== 'schema' || found.node || typeof found.schema === 'boolean') continue
     stack.push({
       pointer: found.pointer,
