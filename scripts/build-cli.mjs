@@ -1,4 +1,5 @@
-// Builds the command line: CommonJS, which starts fastest, in files that are read when something in them is needed.
+// Builds the command line: CommonJS, which starts fastest. What every run needs is one file; the rest is in files that are
+// read when something in them is needed.
 import { chmodSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, transform } from 'esbuild'
@@ -10,6 +11,7 @@ import { build, transform } from 'esbuild'
 const late = {
   'src/patterns/index.ts': ['quote', 'refusalOf', 'slownessOf', 'unenforceableParts'],
   'src/calls/instance.ts': ['createInstance'],
+  'src/loaders/json-syntax.ts': ['checkJson'],
 }
 
 const lateModules = {
@@ -29,12 +31,48 @@ const lateModules = {
   },
 }
 
+/** What `strictcall lint` needs for a file of JSON. */
+const core = ['src/cli/main.ts', 'src/cli/lint.ts', 'src/reporters/text.ts']
+
+/**
+ * Of what several entries share, esbuild makes a file for each combination of entries. Reading forty small files takes
+ * longer than linting one, so every entry is made to import the core: then that is shared by all, and one file.
+ */
+const oneCore = {
+  name: 'one-core',
+  setup(build) {
+    build.onResolve({ filter: /^core$/ }, () => ({ path: 'core', namespace: 'core' }))
+    build.onLoad({ filter: /./, namespace: 'core' }, () => ({
+      contents: core.map(file => `export * from './${file}'`).join('\n'),
+      resolveDir: '.',
+    }))
+    // Nobody uses what an entry exports, but it does something.
+    build.onResolve({ filter: /\.ts$/, namespace: 'entry' }, ({ path: file }) => ({
+      path: file,
+      sideEffects: true,
+    }))
+    build.onResolve({ filter: /^[^:]+$/ }, ({ path: wanted, resolveDir, kind }) => {
+      if (kind !== 'dynamic-import' && kind !== 'entry-point') return undefined
+      const isOurs = wanted.endsWith('.ts')
+      return { path: isOurs ? path.resolve(resolveDir, wanted) : wanted, namespace: 'entry' }
+    })
+    build.onLoad({ filter: /./, namespace: 'entry' }, ({ path: wanted }) => ({
+      contents: `import 'core'\nexport ${wanted.endsWith('.ts') ? '*' : '{ default }'} from ${JSON.stringify(wanted)}`,
+      resolveDir: '.',
+    }))
+  },
+}
+
 /** Stands for `import` of what only a run knows: the modules of users, which `require` may not be able to read. */
 const outside = 'importFromOutside'
 
-/** esbuild exports getters, in case a value changes. None does, and plain members are quicker to read. */
-const plainExports =
-  "module.exports = Object.defineProperty({ ...module.exports }, '__esModule', { value: true })\n"
+/** What esbuild would make a getter for each of, in case a value changes. None does, and plain members are quicker. */
+function plainExports(text) {
+  return text.replace(/^export \{([^}]*)\};\s*$/m, (_, list) => {
+    const members = list.replace(/(\w+) as (\w+)/g, '$2: $1')
+    return `module.exports = Object.defineProperty({${members}}, '__esModule', { value: true })\n`
+  })
+}
 
 /** The file that a late module is built into: `cli-patterns-index`. */
 function entryOf(file) {
@@ -65,18 +103,21 @@ export async function buildCommandLine(shared) {
     platform: 'node',
     target: 'node20',
     write: false,
-    plugins: [...(shared.plugins ?? []), lateModules],
+    plugins: [...(shared.plugins ?? []), lateModules, oneCore],
     // A CommonJS file has no `import.meta`.
     define: { 'import.meta.url': 'fileUrl' },
     // yargs measures every line of its help with it, and it takes longer to load than yargs itself.
     alias: { 'string-width': path.resolve('scripts/string-width.mjs') },
   })
   for (const { path: file, text } of outputFiles) {
-    const { code } = await transform(text.replace(/\bimport\((?!")/g, `${outside}(`), {
+    const { code } = await transform(plainExports(text).replace(/\bimport\((?!")/g, `${outside}(`), {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
       legalComments: 'none',
+      // Names stay: a stack of an error tells them.
+      minifyWhitespace: true,
+      minifySyntax: true,
       // So `import()` of our own files becomes `require`, which is quicker.
       supported: { 'dynamic-import': false },
       banner: [
@@ -86,7 +127,7 @@ export async function buildCommandLine(shared) {
           : []),
       ].join('\n'),
     })
-    writeFileSync(file, code.replaceAll(`${outside}(`, 'import(') + plainExports)
+    writeFileSync(file, code.replaceAll(`${outside}(`, 'import('))
   }
   chmodSync('dist/cli.cjs', 0o755)
   return metafile

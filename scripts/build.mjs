@@ -6,23 +6,6 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { buildCommandLine } from './build-cli.mjs'
 
-/**
- * ajv takes as long to start as all the rest, and is needed only when a call is judged. So the one module that leads to
- * it is evaluated when something of it is first called. (A dynamic import would make judging asynchronous.)
- */
-const lazyAjv = {
-  name: 'lazy-ajv',
-  setup(build) {
-    build.onLoad({ filter: /[/\\]src[/\\]calls[/\\]\w+\.ts$/ }, ({ path: file }) => ({
-      loader: 'ts',
-      contents: readFileSync(file, 'utf8').replace(
-        /^import \{ (?:type \w+, )?(createInstance)(?:, type \w+)? \} from '\.\/instance\.ts'$/m,
-        (_, name) => `const ${name} = (...args) => require('./instance.ts').${name}(...args)`,
-      ),
-    }))
-  },
-}
-
 rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist')
 
@@ -34,10 +17,51 @@ const shared = {
   target: 'es2022',
 }
 
+/**
+ * ajv takes as long to start as all the rest, and is needed only when a call is judged. So the one module that leads to
+ * it becomes a function that is run when it is first needed, with what others use too handed in. (A dynamic import would
+ * make judging asynchronous; `require` would keep bundlers from leaving out what nobody uses.)
+ */
+const compiler = await build({
+  ...shared,
+  entryPoints: ['src/calls/instance.ts'],
+  format: 'cjs',
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  external: ['./patterns.ts'],
+  write: false,
+})
+
+const lateAjv = {
+  name: 'late-ajv',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]src[/\\]calls[/\\]instance\.ts$/ }, ({ path: file }) => ({
+      resolveDir: path.dirname(file),
+      contents: `
+        import * as patterns from './patterns.ts'
+        function evaluate(module, require) {
+          ${compiler.outputFiles[0].text}
+          return module.exports
+        }
+        let instance
+        export function createInstance(prepared, purpose) {
+          instance ??= evaluate({ exports: {} }, () => patterns)
+          return instance.createInstance(prepared, purpose)
+        }`,
+    }))
+  },
+}
+
 const library = await build({
   ...shared,
-  plugins: [lazyAjv],
-  entryPoints: { index: 'src/index.ts', eslint: 'src/eslint/index.ts' },
+  plugins: [lateAjv],
+  entryPoints: {
+    index: 'src/index.ts',
+    eslint: 'src/eslint/index.ts',
+    // In files of their own, which bundlers leave out as a whole.
+    calls: 'src/calls/index.ts',
+    convert: 'src/convert/index.ts',
+  },
   outdir: 'dist',
   format: 'esm',
   platform: 'neutral',
@@ -64,7 +88,10 @@ const require = createRequire(import.meta.url)
 const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin/tsc')
 execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], { stdio: 'inherit' })
 
-writeFileSync('dist/THIRD-PARTY-NOTICES', notices(library.metafile, commandLine, importChild.metafile))
+writeFileSync(
+  'dist/THIRD-PARTY-NOTICES',
+  notices(library.metafile, compiler.metafile, commandLine, importChild.metafile),
+)
 
 /** The licences of all packages whose code is in the bundles. */
 function notices(...metafiles) {

@@ -1,5 +1,4 @@
-import { createReadStream, type Stats } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { createReadStream, promises, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Ignore } from 'ignore'
 import { displayName, slashes } from './file-names.ts'
@@ -56,7 +55,7 @@ export async function expand(inputs: readonly string[], options: ExpandOptions =
       found.set('-', { path: '-', named: true })
       continue
     }
-    const stats = await look(path.resolve(cwd, input))
+    const stats = look(path.resolve(cwd, input))
     if (stats instanceof Error) failures.push(describe(stats, input))
     else if (stats?.isDirectory()) searches.push(addMatches(found, inFolders, input, cwd, options))
     else if (stats)
@@ -91,11 +90,11 @@ const reasons: Partial<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'the file is larger than 2 GiB; split it, or write it as JSON Lines',
 }
 
-async function look(file: string): Promise<Stats | Error | undefined> {
+function look(file: string): Stats | Error | undefined {
   try {
-    return await stat(file)
+    return statSync(file, { throwIfNoEntry: false })
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : (error as Error)
+    return error as Error
   }
 }
 
@@ -148,7 +147,7 @@ async function withoutGitignored(files: readonly string[], cwd: string): Promise
   const matcherOf = (folder: string) => {
     let matcher = matchers.get(folder)
     if (!matcher) {
-      matcher = readFile(path.join(folder, '.gitignore'), 'utf8').then(
+      matcher = promises.readFile(path.join(folder, '.gitignore'), 'utf8').then(
         text => ignore().add(text),
         () => undefined,
       )
@@ -169,7 +168,7 @@ async function isGitignored(
   matcherOf: (folder: string) => Promise<Ignore | undefined>,
 ): Promise<boolean> {
   let ignored = false
-  for (const folder of await foldersAbove(file)) {
+  for (const folder of foldersAbove(file)) {
     const matcher = await matcherOf(folder)
     if (!matcher) continue
     const result = matcher.test(slashes(path.relative(folder, file)))
@@ -180,21 +179,22 @@ async function isGitignored(
 }
 
 /** From the root of the repository down to the file's folder; none when there is no repository. */
-async function foldersAbove(file: string): Promise<string[]> {
+function foldersAbove(file: string): string[] {
   const folders: string[] = []
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     folders.unshift(folder)
-    if (await isRepository(folder)) return folders
+    if (isRepository(folder)) return folders
     if (folder === path.dirname(folder)) return []
   }
 }
 
-const repositories = new Map<string, Promise<boolean>>()
+const repositories = new Map<string, boolean>()
 
-function isRepository(folder: string): Promise<boolean> {
+function isRepository(folder: string): boolean {
   let known = repositories.get(folder)
-  if (!known) {
-    known = look(path.join(folder, '.git')).then(stats => stats !== undefined && !(stats instanceof Error))
+  if (known === undefined) {
+    const stats = look(path.join(folder, '.git'))
+    known = stats !== undefined && !(stats instanceof Error)
     repositories.set(folder, known)
   }
   return known
@@ -204,7 +204,7 @@ function isRepository(folder: string): Promise<boolean> {
 
 /** The bytes of a file, or of the standard input for `-`. */
 export function readBytes(file: string): Promise<Uint8Array> {
-  return file === '-' ? collect(process.stdin) : readFile(file)
+  return file === '-' ? collect(process.stdin) : promises.readFile(file)
 }
 
 /** The same piece by piece, for files that are read line by line. */

@@ -107,11 +107,12 @@ export function lint(value: unknown, options: LintOptions = {}): LintResult {
 export async function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
   const ruleset = rulesetOf(options)
   const found: Diagnostic[] = []
-  const tools: ToolReport[] = []
+  const tools: ToolReport[][] = []
   const documents = await load(text, options.format ?? sniff(text))
   for (const result of lintAll(documents, ruleset, { fixes: options.fixes ?? false })) {
     for (const diagnostic of result.diagnostics) found.push(diagnostic)
-    for (const tool of result.tools) tools.push(tool)
+    tools.push(result.tools)
   }
-  return { ...(await heedDirectives(documents, found, ruleset)), tools }
+  const { owners: _, ...heeded } = await heedDirectives(documents, found, ruleset, tools)
+  return { ...heeded, tools: tools.flat() }
 }

@@ -6,7 +6,6 @@ import { lineAround, lineIndex } from './lines.ts'
 import type { Ruleset } from './lint.ts'
 import { formatOf, type LoadedDocument, load, loadLines, sniff } from './loaders/index.ts'
 import { ownersOf } from './owners.ts'
-import { get } from './pointer.ts'
 import { type FileResult, lineKey } from './report.ts'
 import type { OpaquePart } from './source/value.ts'
 import { heedDirectives } from './suppress/index.ts'
@@ -108,11 +107,13 @@ async function collect(
   result: FileResult,
 ): Promise<void> {
   const found: Diagnostic[][] = []
+  const toolsFound: ToolReport[][] = []
   for (const [i, { diagnostics, tools }] of lintAll(documents, ruleset, {
     fixes: fixes || edits,
   }).entries()) {
     const document = documents[i]!
     found.push(diagnostics)
+    toolsFound.push(tools)
     for (const tool of tools) result.tools.push(tool)
     if (diagnostics.length > 0) addOwners(diagnostics, tools, result)
     if (listings) await addListings(document, diagnostics, tools, result)
@@ -121,8 +122,10 @@ async function collect(
   const all = found.flat()
   // Constants stand in the documents that use them.
   if (documents[0].opaque) all.sort((a, b) => a.span!.start - b.span!.start)
-  const heeded = await heedDirectives(documents, all, ruleset, unusedSuppressions)
-  const { diagnostics, suppressed } = heeded
+  const heeded = await heedDirectives(documents, all, ruleset, toolsFound, unusedSuppressions)
+  const { diagnostics, suppressed, owners } = heeded
+  for (const [diagnostic, tool] of owners ?? [])
+    result.owners = (result.owners ?? new Map()).set(diagnostic, tool)
   if (suppressed) result.suppressed = [...(result.suppressed ?? []), ...suppressed]
   if (diagnostics.length === 0) return
   const [{ text }] = documents
@@ -137,7 +140,7 @@ async function collect(
   result.edits ??= new Map()
   for (const [i, document] of documents.entries()) {
     const own = found[i]!.filter(diagnostic => reported.has(diagnostic))
-    for (const [diagnostic, edit] of editsOf(document, own)) result.edits.set(diagnostic, edit)
+    for (const [diagnostic, edit] of editsOf(document, own, result.owners)) result.edits.set(diagnostic, edit)
   }
 }
 
@@ -156,16 +159,10 @@ async function addListings(
   tools: readonly ToolReport[],
   result: FileResult,
 ): Promise<void> {
-  const { listingOf } = await import('./listing.ts')
+  const { listingsOf } = await import('./listing.ts')
+  const listings = listingsOf(value, tools, diagnostics, result.owners)
   result.listings ??= new Map()
-  const own = new Map<ToolReport, Diagnostic[]>(tools.map(tool => [tool, []]))
-  for (const diagnostic of diagnostics) {
-    const owner = result.owners?.get(diagnostic)
-    if (owner) own.get(owner)!.push(diagnostic)
-  }
-  for (const [tool, about] of own) {
-    result.listings.set(tool, listingOf(get(value, tool.pointer), tool.pointer, about))
-  }
+  for (const [tool, listing] of listings) result.listings.set(tool, listing)
 }
 
 function addUnknown(

@@ -1,6 +1,6 @@
-import { child, type Pointer } from './pointer.ts'
+import { child, get, type Pointer } from './pointer.ts'
 import type { Listing } from './report.ts'
-import type { Diagnostic } from './types.ts'
+import type { Diagnostic, ToolReport } from './types.ts'
 
 /** What is deeper, longer or wider is cut short: a listing is for people. */
 const MOST_LEVELS = 40
@@ -9,6 +9,25 @@ const MOST_CHARACTERS = 400
 
 /** What fits on a line is written on one. */
 const LINE_WIDTH = 90
+
+/** The listings of the tools of one document, with the lines that their own diagnostics are about. */
+export function listingsOf(
+  value: unknown,
+  tools: readonly ToolReport[],
+  diagnostics: readonly Diagnostic[],
+  owners: ReadonlyMap<Diagnostic, ToolReport> | undefined,
+): Map<ToolReport, Listing> {
+  const own = new Map<ToolReport, Diagnostic[]>(tools.map(tool => [tool, []]))
+  for (const diagnostic of diagnostics) {
+    const owner = owners?.get(diagnostic)
+    if (owner) own.get(owner)!.push(diagnostic)
+  }
+  const listings = new Map<ToolReport, Listing>()
+  for (const [tool, about] of own) {
+    listings.set(tool, listingOf(get(value, tool.pointer), tool.pointer, about))
+  }
+  return listings
+}
 
 /** Pretty-prints a tool, and finds the line that each of its diagnostics is about. */
 export function listingOf(value: unknown, pointer: Pointer, diagnostics: readonly Diagnostic[]): Listing {

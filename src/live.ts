@@ -1,4 +1,5 @@
 import { lintToolsets, type Ruleset } from './lint.ts'
+import { listingsOf } from './listing.ts'
 import { ownersOf } from './owners.ts'
 import type { FileResult } from './report.ts'
 import { findTools } from './tools.ts'
@@ -11,16 +12,22 @@ export interface LiveTools {
   value: unknown
 }
 
-/** Lints tools that have no text. */
-export function lintLive({ name, value }: LiveTools, ruleset: Ruleset): FileResult {
+/** Lints tools that have no text. With `listings`, the tools come along as text. */
+export function lintLive(
+  { name, value }: LiveTools,
+  ruleset: Ruleset,
+  { listings = false }: { listings?: boolean } = {},
+): FileResult {
   const document = { value, duplicateKeys: [], mayHoldSurrogates: true }
   const { diagnostics, tools } = lintToolsets(document, findTools(value), ruleset)
+  const owners = ownersOf(diagnostics, tools)
   return {
     file: name,
     isLive: true,
     diagnostics,
     tools,
     lines: new Map(),
-    owners: ownersOf(diagnostics, tools),
+    owners,
+    ...(listings && { listings: listingsOf(value, tools, diagnostics, owners) }),
   }
 }

@@ -18,10 +18,8 @@ export function child(parent: Pointer, key: string | number): Pointer {
 export function tokens(pointer: Pointer): string[] | undefined {
   if (pointer === '') return []
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined
-  return pointer
-    .slice(1)
-    .split('/')
-    .map(token => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = pointer.slice(1).split('/')
+  return pointer.includes('~') ? keys.map(token => token.replaceAll('~1', '/').replaceAll('~0', '~')) : keys
 }
 
 /** The value a pointer leads to, or undefined. Looks at own members only, so `__proto__` is a key like any other. */

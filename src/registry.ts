@@ -3,11 +3,16 @@ import * as ownProfiles from '../rules/profiles/index.ts'
 import { createRuleset, type Ruleset } from './lint.ts'
 import { nearest } from './nearest.ts'
 import { activeRules, type RuleSetting } from './settings.ts'
-import type { Profile, Rule } from './types.ts'
+import type { Profile, Rule, RuleMeta } from './types.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Our rules, by id. */
 export const rules: Readonly<Record<string, Rule>> = ownRules
+/** What rules say of themselves, by id. */
+export function metasOf(among: Readonly<Record<string, Rule>>): Record<string, RuleMeta> {
+  return Object.fromEntries(Object.entries(among).map(([id, { meta }]) => [id, meta]))
+}
+
 /** What is known of providers, by name. */
 export const profiles: Readonly<Record<string, Profile>> = ownProfiles
 

@@ -76,6 +76,8 @@ export interface Report {
   fixing?: 'written' | 'shown'
   /** What was counted of calls, where calls were judged. */
   calls?: CallTally
+  /** What is known of the rules of plug-ins, by id. */
+  pluginRules?: Readonly<Record<string, RuleMeta>>
   /** What merging this report with those of other shards takes. */
   run?: Run
 }

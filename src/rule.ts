@@ -18,7 +18,7 @@ export {
 export { child, escapeToken, type Pointer, tokens } from './pointer.ts'
 export { resolve, resolveRef } from './refs.ts'
 export { describeOperation, nullable, typesOfValues } from './rewrite.ts'
-export { type KeywordOptions, keywordOptions, standing } from './standing.ts'
+export { type KeywordOptions, keywordOptions, type Standings, standing, standings } from './standing.ts'
 export type {
   Fix,
   JsonObject,
@@ -33,6 +33,7 @@ export {
   definitionKeywords,
   type InstanceType,
   instanceTypes,
+  type Shape,
   vocabulary,
 } from './vocabulary.ts'
 export { isObject, isSchema } from './walk.ts'
@@ -41,6 +42,9 @@ export { isObject, isSchema } from './walk.ts'
 export function defineRule<Options = undefined>(rule: Rule<Options>): Rule<Options> {
   return rule
 }
+
+/** Where each of many names may be misspelt, it is compared with so many others: all with all would take too long. */
+export const mostCompared = 200
 
 /** The types that a schema names, unknown names left out; undefined when it has no `type`. */
 export function typesOf(schema: JsonObject): readonly InstanceType[] | undefined {

@@ -39,7 +39,8 @@ export function activeRules(
       id,
       rule,
       setting: { ...base, severity, options, ...(override && { cases: withoutSeverities(base.cases) }) },
-      url: rule.meta.url ?? pageOf(id),
+      // We have no page of the rules of plug-ins.
+      url: rule.meta.url ?? (id.includes('/') ? undefined : pageOf(id)),
     })
   }
   return active

@@ -1,16 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { shippedSchema } from '../scripts/config-schema.ts'
 import { check } from '../src/config/check.ts'
 import { configSchema } from '../src/config/schema.ts'
 import { profiles, rules } from '../src/index.ts'
 import { tokens } from '../src/pointer.ts'
 
-const shipped = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://unpkg.com/strictcall/schema/config.schema.json',
-  ...configSchema(rules, profiles, { open: true }),
-}
+const shipped = shippedSchema()
 
 const ajv = new Ajv2020({
   strictTypes: false,

@@ -287,6 +287,80 @@ describe('plug-ins', () => {
   })
 })
 
+describe('the other commands', () => {
+  const cwd = 'fixtures/config/plugin'
+
+  test('rules lists those of plug-ins, as they are set', async () => {
+    const rows = async (...args: string[]) => {
+      const { stdout } = await strictcall(['rules', '--format', 'json', ...args], { cwd })
+      const list: { id: string; severity: string }[] = JSON.parse(stdout)
+      return new Map(list.map(({ id, severity }) => [id, severity]))
+    }
+    const configured = await rows('--config', 'by-name.json')
+    expect(configured.get('house/require-verb')).toBe('warning')
+    expect((await rows()).get('valid-refs')).toBe('off')
+    expect((await rows('--profile', 'deepseek')).get('valid-refs')).toBe('error')
+    expect([...(await rows('--no-config')).keys()]).toEqual(Object.keys(rules))
+  })
+
+  test('explain knows them too, and where a setting comes from', async () => {
+    const args = ['explain', 'house/require-verb', 'tools.json', '--config', 'by-name.json']
+    const { stdout, code } = await strictcall(args, { cwd })
+    expect(stdout).toContain('Why: Our models call tools that say what they do.')
+    expect(stdout).toContain('warning, says by-name.json#/rules/house~1require-verb')
+    expect(stdout).toContain('"read" is none of the verbs get, list, send.')
+    expect(code).toBe(0)
+    const without = await strictcall([...args.slice(0, 2), '--no-config'], { cwd })
+    expect(without.stderr).toBe(
+      'strictcall: "house/require-verb" is no rule, and no answer of the server that is on record. `strictcall lint` may find the cause all the same.\n',
+    )
+  })
+
+  test('convert is for the profile of the files, and mixes none', async () => {
+    const tool = { type: 'function', function: { name: 'a', parameters: { type: 'object', properties: {} } } }
+    const cwd = folderWith({
+      'own.mjs': 'export const profiles = { own: { rules: {} } }',
+      'other/strictcall.config.json': { plugins: { our: '../own.mjs' }, profile: 'our/own' },
+      'other/tools.json': [tool],
+      'tools.json': [tool],
+    })
+    const files = ['convert', 'tools.json', 'other/tools.json']
+    const { stderr, code } = await strictcall(files, { cwd })
+    expect(stderr).toBe(
+      'strictcall: other/tools.json is for our/own and tools.json for deepseek: convert them apart, or say --profile.\n',
+    )
+    expect(code).toBe(2)
+    expect((await strictcall([...files, '--profile', 'deepseek'], { cwd })).code).toBe(0)
+    expect((await strictcall([...files, '--no-config'], { cwd })).code).toBe(0)
+    const report = await strictcall(['convert', 'other/tools.json', '--report', 'text'], { cwd })
+    expect(report.stderr).toMatch(/^1 tool for our\/own: /)
+  })
+
+  test('help on the rules of plug-ins is in SARIF, also of merged shards', async () => {
+    const cwd = 'fixtures/config/plugin'
+    const folder = temporaryFolder()
+    const part = path.join(folder, 'part.report')
+    const lint = ['lint', 'tools.json', '--config', 'by-name.json']
+    const whole = await strictcall([...lint, '--format', 'sarif'], { cwd })
+    await strictcall([...lint, '--format', `report:${part}`], { cwd })
+    const merged = await strictcall(['merge', part, '--format', 'sarif'], { cwd })
+    expect(merged.stdout).toBe(whole.stdout)
+    const { rules: described } = JSON.parse(whole.stdout).runs[0].tool.driver
+    expect(described).toContainEqual({
+      id: 'house/require-verb',
+      shortDescription: { text: 'Require that the name of a tool begins with a verb.' },
+      fullDescription: { text: 'Our models call tools that say what they do.' },
+      help: {
+        text: 'Our models call tools that say what they do. Begin the name with one of the verbs.',
+        markdown:
+          '**Why:** Our models call tools that say what they do.\n\n**How:** Begin the name with one of the verbs.',
+      },
+      defaultConfiguration: { level: 'warning' },
+      properties: { tags: ['tool-definition', 'local'], 'problem.severity': 'warning' },
+    })
+  })
+})
+
 describe('the hash', () => {
   async function hashOf(config: unknown, file = 'a.json'): Promise<string> {
     return (

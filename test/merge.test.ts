@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -52,17 +52,19 @@ const sources = fc.constantFrom(
 
 const formats = ['text', 'json', 'sarif', 'html', 'junit']
 
+function parts(shards: number): string[] {
+  return Array.from({ length: shards }, (_, i) => `part-${i + 1}.report`)
+}
+
 /** Runs a command whole and in shards, merges, and expects the same of both. */
 async function expectSame(cwd: string, command: string[], shards: number): Promise<void> {
   const outputs = (name: string) => formats.flatMap(format => ['--format', `${format}:${name}.${format}`])
   const whole = await strictcall([...command, ...outputs('whole')], { cwd })
-  const parts: string[] = []
   for (let index = 1; index <= shards; index++) {
-    const part = `part-${index}.report`
-    parts.push(part)
-    await strictcall([...command, '--shard', `${index}/${shards}`, '--format', `report:${part}`], { cwd })
+    const shard = `${index}/${shards}`
+    await strictcall([...command, '--shard', shard, '--format', `report:part-${index}.report`], { cwd })
   }
-  const merged = await strictcall(['merge', ...parts.reverse(), ...outputs('merged')], { cwd })
+  const merged = await strictcall(['merge', ...parts(shards).reverse(), ...outputs('merged')], { cwd })
   expect(merged.code).toBe(whole.code)
   expect(merged.stderr.split('\n').sort()).toEqual(whole.stderr.split('\n').sort())
   const textOf = (name: string) => {
@@ -108,6 +110,59 @@ describe('merged shards are the single run', () => {
       { numRuns: 12 },
     )
   })
+})
+
+describe('shards and a baseline', () => {
+  /** Four files with a problem each, all in the baseline. */
+  async function withBaseline(): Promise<string> {
+    const cwd = temporaryFolder()
+    mkdirSync(path.join(cwd, 'tools'))
+    for (const i of [0, 1, 2, 3]) {
+      const open = tool(`tool_${i}`, { type: 'object', properties: {}, required: [] })
+      writeFileSync(path.join(cwd, 'tools', `${i}.json`), JSON.stringify([open]))
+    }
+    expect((await strictcall(['lint', 'tools', '--suppress-all'], { cwd })).code).toBe(0)
+    return cwd
+  }
+
+  const repaired = JSON.stringify([tool('tool_1', JSON.parse(toolsFile)[0].function.parameters)])
+
+  test('what it lists is suppressed in every shard', async () => {
+    await expectSame(await withBaseline(), ['lint', 'tools'], 3)
+  })
+
+  test.each([[[]], [['--pass-on-unpruned-suppressions']]])('what it lists and is gone %j', async more => {
+    const cwd = await withBaseline()
+    writeFileSync(path.join(cwd, 'tools/1.json'), repaired)
+    rmSync(path.join(cwd, 'tools/2.json'))
+    await expectSame(cwd, ['lint', 'tools', ...more], 3)
+    const { code, stderr } = await strictcall(['merge', ...parts(3)], { cwd })
+    expect(stderr).toMatch(/^strictcall: strictcall-suppressions\.json lists \d problems that are gone/)
+    expect(code).toBe(more.length > 0 ? 0 : 1)
+  })
+
+  test('shards with different baselines are of different runs', async () => {
+    const cwd = await withBaseline()
+    const lint = (shard: string, file: string) =>
+      strictcall(['lint', 'tools', '--shard', shard, '--format', `report:${file}`], { cwd })
+    await lint('1/2', 'part-1.report')
+    writeFileSync(path.join(cwd, 'strictcall-suppressions.json'), '{"version": 1, "suppressions": []}')
+    await lint('2/2', 'part-2.report')
+    const { code, stderr } = await strictcall(['merge', ...parts(2)], { cwd })
+    expect(stderr).toContain('different options, configurations, baselines or tools')
+    expect(code).toBe(2)
+  })
+
+  test.each([['--suppress-all'], ['--suppress-rule', 'valid-refs'], ['--prune-suppressions']])(
+    '%s would write what a part knows',
+    async (...writing) => {
+      const { code, stderr } = await strictcall(['lint', 'tools', ...writing, '--shard', '1/2'], {
+        cwd: await withBaseline(),
+      })
+      expect(stderr).toBe(`strictcall: ${writing[0]} does not go with --shard.\n`)
+      expect(code).toBe(2)
+    },
+  )
 })
 
 describe('shards', () => {
@@ -178,7 +233,7 @@ describe('what does not fit together is not merged', () => {
     [
       'other options',
       [report(), report({ ...second, settings: 'x' })],
-      'different options, configurations or tools',
+      'different options, configurations, baselines or tools',
     ],
     ['--format json', [[{ filePath: 'x' }]], 'cannot be merged: use --format report'],
     ['something else', [{ name: 'x' }], 'is no report of strictcall'],

@@ -77,6 +77,32 @@ describe.skipIf(!chromium.exists)(`the HTML page in a browser${chromium.needed}`
     expect(dom).toContain('<title>shown 7 1 2 1 1</title>')
   })
 
+  test('what is suppressed is shown when that is asked for, and marked as such', async () => {
+    const report = await projectReport()
+    for (const result of report.results) {
+      const [first, ...rest] = result.diagnostics
+      first!.suppression = { kind: 'directive', justification: 'the <server> takes it' }
+      result.suppressed = [first!]
+      result.diagnostics = rest
+    }
+    const html = await render('html', report)
+    expect(html).toContain('suppressed by a comment: the &#60;server&#62; takes it')
+    const dom = await open(
+      withScript(
+        html,
+        `const form = document.getElementById('filter')
+        const shown = () => [...document.querySelectorAll('.problem')].filter(problem => problem.checkVisibility()).length
+          + '/' + document.querySelectorAll('.mark.suppressed').length
+        const before = shown()
+        form.elements.suppressed.checked = true
+        form.dispatchEvent(new Event('input'))
+        for (const details of document.querySelectorAll('details')) details.open = true
+        document.title = 'shown ' + before + ' ' + shown()`,
+      ),
+    )
+    expect(dom).toContain('<title>shown 5/0 7/2</title>')
+  })
+
   test('what the tools say does nothing, and nothing is fetched', async () => {
     const requests: string[] = []
     const server = createServer((request, response) => {

@@ -99,6 +99,7 @@ test('json has the shape of ESLint, and more', async () => {
     warningCount: 0,
     fixableErrorCount: expect.any(Number),
     fixableWarningCount: expect.any(Number),
+    usedDeprecatedRules: [],
     tools: [{ name: 'get_weather', pointer: '/0', verdict: 'non-strict only', envelope: 'chat' }],
   })
 })

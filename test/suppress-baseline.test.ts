@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { nameIn } from '../src/file-names.ts'
 import { lint } from '../src/index.ts'
 import { rulesetOf } from '../src/registry.ts'
 import {
@@ -14,7 +15,7 @@ import {
   suppressedBy,
   total,
 } from '../src/suppress/baseline.ts'
-import { nameIn, readBaseline, writeBaseline } from '../src/suppress/baseline-file.ts'
+import { readBaseline, writeBaseline } from '../src/suppress/baseline-file.ts'
 import type { Diagnostic } from '../src/types.ts'
 import { strictcall, temporaryFolder } from './helpers/command.ts'
 

@@ -151,6 +151,18 @@ describe('what suppresses nothing', () => {
     expect(unused?.severity).toBe('warning')
   })
 
+  test('belongs to the tool that it stands in', async () => {
+    const comment = '# strictcall-disable-line valid-refs'
+    const text = `${comment}\ntools:\n  - name: find # ${comment}\n    parameters: {}\n  - name: list # ${comment}\n    parameters: {}\n`
+    const { diagnostics } = await lintText(text)
+    const unused = diagnostics.filter(({ ruleId }) => ruleId === 'unused-suppression')
+    expect(unused.map(({ pointer, tool }) => [pointer, tool])).toEqual([
+      ['', undefined],
+      ['/tools/0', 'find'],
+      ['/tools/1', 'list'],
+    ])
+  })
+
   test('the second of two that say the same', async () => {
     const comment = '# strictcall-disable-line no-unsupported-keywords'
     const { reported } = await heed(

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { nameIn } from '../file-names.ts'
 import type { RuleNames } from '../lint.ts'
+import type { Outdated } from '../merge/run.ts'
+import type { Shard } from '../merge/shard.ts'
 import { nearest } from '../nearest.ts'
 import type { FileResult, Report } from '../report.ts'
+import { plural } from '../reporters/words.ts'
 import {
   createBaseline,
   type FileBaseline,
@@ -14,9 +18,10 @@ import {
   suppressedBy,
   total,
 } from '../suppress/baseline.ts'
-import { nameIn, readBaseline, writeBaseline } from '../suppress/baseline-file.ts'
+import { readBaseline, writeBaseline } from '../suppress/baseline-file.ts'
 import type { Diagnostic, ToolReport } from '../types.ts'
 import { UsageError } from '../usage-error.ts'
+import { tell } from './outdated.ts'
 import { defaultLocation, type SuppressionArguments } from './suppressions.ts'
 import { listOf } from './terminal.ts'
 
@@ -31,13 +36,16 @@ export interface LintedFile {
 export interface BaselineSession {
   /** Whether a file is the baseline: a search of folders is not about it. */
   isIn(file: string): boolean
+  /** What it says before the run, and where from: all that has a say in the results. */
+  content: unknown
   /** What a fix is not to touch in a file. */
   protectedIn(file: string): (tools: readonly ToolReport[]) => (diagnostic: Diagnostic) => boolean
   /**
    * Takes out of a report what the baseline suppresses, and writes the baseline anew when that is asked for. Says on the
-   * standard error what there is to say. Gives the exit code: 1 when the baseline lists what is gone.
+   * standard error what there is to say. Gives what the baseline lists and is gone; the first shard counts what is listed
+   * of files that are gone.
    */
-  settle(report: Report, linted: readonly LintedFile[]): Promise<number>
+  settle(report: Report, linted: readonly LintedFile[], shard?: Shard): Promise<Outdated | undefined>
 }
 
 /** @throws UsageError for options that make no sense together, and for a baseline that cannot be read */
@@ -96,21 +104,20 @@ export async function openBaseline(args: SuppressionArguments): Promise<Baseline
 
   return {
     isIn: file => path.resolve(file) === path.resolve(location),
+    content: [nameIn(process.cwd(), folder), sortedEntries(baseline)],
     protectedIn: file => tools => listedIn(baseline.get(keyOf({ file })) ?? new Map(), tools),
-    async settle(report, linted) {
+    async settle(report, linted, shard) {
       if (rules) checkRules(rules, linted)
       const before = total(sortedEntries(baseline))
-      const stale = settleFiles(report, linted) + settleOthers(linted)
+      const isFirst = shard === undefined || shard.index === 1
+      const gone = settleFiles(report, linted) + (isFirst ? settleOthers(linted) : 0)
       const after = sortedEntries(baseline)
       if (isRecording || args.pruneSuppressions) {
         await writeBaseline(location, after)
-        tell(`${location} lists ${problems(total(after))}; before, it listed ${before}.`)
+        tell(`${location} lists ${plural(total(after), 'problem')}; before, it listed ${before}.`)
       }
-      if (stale === 0) return 0
-      tell(
-        `${location} lists ${problems(stale)} that ${stale === 1 ? 'is' : 'are'} gone: run with --prune-suppressions once.`,
-      )
-      return args.passOnUnprunedSuppressions ? 0 : 1
+      const passes = args.passOnUnprunedSuppressions
+      return gone > 0 ? { baseline: location, problems: gone, passes } : undefined
     },
   }
 }
@@ -118,7 +125,7 @@ export async function openBaseline(args: SuppressionArguments): Promise<Baseline
 /** Stands before the names of what is no file. */
 const live = 'live:'
 
-/** A baseline is written by one option at a time, and not from what is merely shown. */
+/** A baseline is written by one option at a time, and not from what is merely shown, or only a part. */
 function check(args: SuppressionArguments): void {
   const writing = [
     args.suppressAll && 'suppress-all',
@@ -128,6 +135,7 @@ function check(args: SuppressionArguments): void {
   if (writing.length === 0) return
   const others = [
     ...writing.slice(1),
+    args.shard !== undefined && 'shard',
     !args.suppressions && 'no-suppressions',
     args.fixDryRun && 'fix-dry-run',
     args.diff && 'diff',
@@ -154,12 +162,4 @@ function suppress(result: FileResult, baseline: FileBaseline): void {
   for (const diagnostic of found) diagnostic.suppression = { kind: 'baseline', justification: '' }
   result.suppressed = [...(result.suppressed ?? []), ...found]
   result.diagnostics = result.diagnostics.filter(diagnostic => !found.has(diagnostic))
-}
-
-function problems(number: number): string {
-  return `${number} ${number === 1 ? 'problem' : 'problems'}`
-}
-
-function tell(message: string): void {
-  process.stderr.write(`strictcall: ${message}\n`)
 }

@@ -1,36 +1,44 @@
+import type { FileConfig } from '../config/index.ts'
 import { matchServerText } from '../explain.ts'
 import { expand, readBytes } from '../files.ts'
 import { lintFile } from '../lint-file.ts'
 import { nearest } from '../nearest.ts'
-import { profileNamed, rules, rulesetOf } from '../registry.ts'
+import { rules as ownRules } from '../registry.ts'
 import type { Report } from '../report.ts'
 import { problems } from '../reporters/text.ts'
-import type { Evidence, Profile } from '../types.ts'
+import type { Evidence, Rule, RuleMeta } from '../types.ts'
 import { UsageError } from '../usage-error.ts'
+import { type ConfigArguments, configsOf } from './configs.ts'
+import { standardOutput } from './print.ts'
 import { terminalWidth, wantsColor } from './terminal.ts'
 
-export interface ExplainArguments {
+export interface ExplainArguments extends Omit<ConfigArguments, 'rule'> {
   query: string
   files?: string[]
-  profile: string
   color?: boolean
 }
+
+type Rules = Readonly<Record<string, Rule>>
 
 /** `strictcall explain`: 0 when the rule or the text is known, 1 when not. */
 export async function explainCommand({
   query,
   files = [],
-  profile: name,
   color,
+  ...args
 }: ExplainArguments): Promise<number> {
-  const profile = profileNamed(name)
+  const here = await configsOf(args).for('-')
+  const rules: Rules = { ...ownRules, ...here.pluginRules }
+  const describe = (id: string) => describeRule(id, rules[id]!.meta, here)
+  const candidates = (ids: readonly string[], tool?: string) =>
+    showCandidates(ids, tool, files, rules, { ...args, config: here.sources[0] ?? false }, color)
   const asked = query === '-' ? new TextDecoder().decode(await readBytes('-')).trim() : query
-  const out = (line = '') => process.stdout.write(`${line}\n`)
+  const out = (line = '') => standardOutput.write(`${line}\n`)
   if (Object.hasOwn(rules, asked)) {
-    out(describeRule(asked, profile))
-    return files.length > 0 ? showCandidates([asked], undefined, files, name, color) : 0
+    out(describe(asked))
+    return files.length > 0 ? candidates([asked]) : 0
   }
-  const match = matchServerText(asked, profile)
+  const match = matchServerText(asked, here.profile)
   if (!match) {
     const meant = /\s/.test(asked) ? undefined : nearest(asked, Object.keys(rules))
     throw new UsageError(
@@ -46,18 +54,22 @@ export async function explainCommand({
       ? 'One rule stands behind it:'
       : 'These rules stand behind it, the likeliest first:',
   )
-  for (const id of match.rules) out(`\n${describeRule(id, profile)}`)
+  for (const id of match.rules) out(`\n${describe(id)}`)
   if (files.length === 0) {
     out('\nName files to see the places in them that this answer may be about.')
     return 0
   }
-  return showCandidates(match.rules, match.parts.name, files, name, color)
+  return candidates(match.rules, match.parts.name)
 }
 
-function describeRule(id: string, profile: Profile): string {
-  const { meta } = rules[id]!
+function describeRule(id: string, meta: Partial<RuleMeta>, { profile, explain }: FileConfig): string {
   const setting = profile.rules[id]
-  const lines = [id, `  ${meta.description}`, '', `  Why: ${meta.why}`, `  How: ${meta.how}`]
+  const lines = [id, `  ${meta.description}`, '']
+  // A plug-in need not say more.
+  if (meta.why) lines.push(`  Why: ${meta.why}`)
+  if (meta.how) lines.push(`  How: ${meta.how}`)
+  const { severity, from } = explain().rules[id]!
+  if (!from.severity.startsWith('profile ')) lines.push(`  ${severity}, says ${from.severity}`)
   if (setting) {
     lines.push(`  ${profile.name}: ${setting.severity}, ${evidenceText(setting.evidence)}`)
     const texts = [setting, ...Object.values(setting.cases ?? {})].flatMap(
@@ -77,13 +89,12 @@ async function showCandidates(
   ids: readonly string[],
   tool: string | undefined,
   inputs: readonly string[],
-  profile: string,
+  rules: Rules,
+  args: ConfigArguments,
   color: boolean | undefined,
 ): Promise<number> {
-  const off = Object.fromEntries(
-    Object.keys(rules).map(id => [id, ids.includes(id) ? ('error' as const) : ('off' as const)]),
-  )
-  const ruleset = rulesetOf({ profile, rules: off })
+  const rule = Object.keys(rules).map(id => `${id}=${ids.includes(id) ? 'error' : 'off'}`)
+  const { ruleset } = await configsOf({ ...args, rule }).for('-')
   const { files, failures } = await expand(inputs)
   const report: Report = { results: [], skipped: 0, cwd: process.cwd() }
   let candidates = 0
@@ -98,7 +109,7 @@ async function showCandidates(
     candidates += outcome.result.diagnostics.length
     report.results.push(outcome.result)
   }
-  process.stdout.write(
+  standardOutput.write(
     candidates === 0
       ? '\nNothing in these files breaks these rules.\n'
       : `\n${problems(report, { color: wantsColor(color), width: terminalWidth() }).join('\n')}`,

@@ -5,6 +5,7 @@ import type { Ruleset } from '../lint.ts'
 import { type Outcome, titleOf } from '../lint-file.ts'
 import { writeFileAtomically } from '../write-file.ts'
 import { type FixArguments, fixingOf } from './fixing.ts'
+import { standardOutput } from './print.ts'
 
 /** Fixes one file, and writes or prints what comes of it. */
 export async function fixAndWrite(
@@ -18,12 +19,12 @@ export async function fixAndWrite(
   const options = { ...others, unsafe, errorsOnly: quiet }
   const { outcome, before, after, encode } = await fixFile(file, ruleset, name, options)
   if (before === undefined || after === undefined) return outcome
-  if (diff) process.stdout.write(unifiedDiff(titleOf(name), before, after))
+  if (diff) standardOutput.write(unifiedDiff(titleOf(name), before, after))
   const fixes = outcome.kind === 'linted' ? outcome.result.fixes : undefined
   if (fixingOf(args) === 'shown') {
     if (fixes && after !== before) fixes.output = after
   } else if (file.path === '-') {
-    process.stdout.write(encode(after))
+    standardOutput.write(encode(after))
   } else if (after !== before) {
     try {
       await writeFileAtomically(file.path, encode(after))

@@ -9,6 +9,7 @@ import { rulesetOf } from '../registry.ts'
 import { count, type FileResult } from '../report.ts'
 import { plural } from '../reporters/words.ts'
 import { UsageError } from '../usage-error.ts'
+import { standardOutput } from './print.ts'
 
 export interface InitArguments {
   profile: string
@@ -34,12 +35,12 @@ export async function initCommand({ profile, yes }: InitArguments): Promise<numb
     if (outcome.kind === 'linted') results.push(outcome.result)
   }
   const errors = results.reduce((sum, { diagnostics }) => sum + count(diagnostics, 'error'), 0)
-  process.stdout.write(table(results))
+  standardOutput.write(table(results))
   if (!yes && !(await agreed())) return 0
   await writeConfig(cwd, profile)
-  process.stdout.write(`Wrote ${target}. Now run: strictcall lint\n`)
+  standardOutput.write(`Wrote ${target}. Now run: strictcall lint\n`)
   if (errors > 0) {
-    process.stdout.write(
+    standardOutput.write(
       `For the ${plural(errors, 'error')}: strictcall lint --fix repairs what it can without changing what tools accept;\n` +
         'strictcall lint --suppress-all leaves what is there now, so that only new ones count.\n',
     )

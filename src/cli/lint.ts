@@ -2,6 +2,7 @@ import { expand } from '../files.ts'
 import type { LintFileOptions, Outcome } from '../lint-file.ts'
 import { isOwn, parseShard } from '../merge/shard.ts'
 import { nearest } from '../nearest.ts'
+import { metasOf } from '../registry.ts'
 import type { Report } from '../report.ts'
 import { summary } from '../reporters/text.ts'
 import { clean, placeIn } from '../reporters/words.ts'
@@ -16,6 +17,7 @@ import type { LiveArguments } from './live.ts'
 import { liveSources } from './live-sources.ts'
 import { verbs } from './options/index.ts'
 import { checkOutput, type OutputArguments, output } from './output.ts'
+import { standardOutput } from './print.ts'
 import { type SuppressionArguments, unusedSeverity, usesBaseline } from './suppressions.ts'
 import { listOf } from './terminal.ts'
 
@@ -84,6 +86,8 @@ export async function lintOnce(args: LintArguments, kept?: Kept): Promise<number
     const isWanted = file.named || (config.isListed && !baseline?.isIn(name))
     if (!config.isIgnored && isWanted) chosen.push({ file, name, config })
   }
+  const configsInUse = new Set([here, ...chosen.map(({ config }) => config)])
+  report.pluginRules = metasOf(Object.assign({}, ...[...configsInUse].map(({ pluginRules }) => pluginRules)))
   const own = shard ? chosen.filter(({ file }) => isOwn(file.path, shard)) : chosen
   const outcomes = fixing
     ? await fixFiles(own, args, options, baseline)
@@ -99,22 +103,25 @@ export async function lintOnce(args: LintArguments, kept?: Kept): Promise<number
   // Those who ask for a part get the tools that are in no file with the first one.
   const sources = liveSources(args, here)
   if (sources && (!shard || shard.index === 1)) {
-    const live = await (await import('./live.ts')).lintLiveTools(sources, here.ruleset)
+    const live = await (await import('./live.ts')).lintLiveTools(sources, here.ruleset, options)
     report.results.push(...live.results)
     for (const { file, isLive } of live.results) linted.push({ file, isLive, names: here.ruleset.names })
     failures.push(...live.failures)
   }
-  if (options.run) await (await import('./shard-run.ts')).describeRun(report, chosen, args, shard, failures)
   if (args.verbose) process.stderr.write(unknownParts(report))
-  const stale = (await baseline?.settle(report, linted)) ?? 0
+  const outdated = await baseline?.settle(report, linted, shard)
+  if (options.run) {
+    const run = { shard, failures, baseline: baseline?.content, outdated }
+    await (await import('./shard-run.ts')).describeRun(report, chosen, args, run)
+  }
   // The standard output is taken by the text that came through the standard input, or by the changes.
   const isTaken = args.diff || (fixing === 'written' && files.some(({ path }) => path === '-'))
   const shown = args.diff
     ? targets.map(target => (target.file === undefined ? summaryOnly : target))
     : targets
   return Math.max(
-    stale,
-    await output(shown, report, failures, args, isTaken ? process.stderr : process.stdout),
+    outdated ? (await import('./outdated.ts')).tellOutdated(outdated) : 0,
+    await output(shown, report, failures, args, isTaken ? process.stderr : standardOutput),
   )
 }
 
@@ -151,6 +158,6 @@ function unknownParts({ results }: Report): string {
 /** A first word that is no file was perhaps meant to be a command. */
 function suggestVerb([first = '']: readonly string[], failures: string[]): void {
   const at = failures.findIndex(failure => failure.startsWith(`${first}:`))
-  const meant = nearest(first, Object.keys(verbs))
-  if (at !== -1 && meant) failures[at] += `; did you mean the command "${meant}"?`
+  const meant = at === -1 ? undefined : nearest(first, Object.keys(verbs))
+  if (meant) failures[at] += `; did you mean the command "${meant}"?`
 }

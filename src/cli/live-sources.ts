@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { FileConfig } from '../config/types.ts'
+import { nameIn } from '../file-names.ts'
 import { fixingOf } from './fixing.ts'
 import type { LintArguments } from './lint.ts'
 
@@ -23,6 +24,6 @@ export function liveSources(
 /** As a person here would write it. */
 function fromHere(spec: string): string {
   if (!path.isAbsolute(spec)) return spec
-  const relative = path.relative(process.cwd(), spec).replaceAll(path.sep, '/')
-  return relative.startsWith('..') ? relative : `./${relative}`
+  const relative = nameIn(process.cwd(), spec)
+  return /^\.\.(?:\/|$)/.test(relative) || path.isAbsolute(relative) ? relative : `./${relative}`
 }

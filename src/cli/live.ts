@@ -25,6 +25,7 @@ const longestTimeout = 86_400
 export async function lintLiveTools(
   args: LiveArguments & FixArguments,
   ruleset: Ruleset,
+  options: { listings?: boolean } = {},
 ): Promise<{ results: FileResult[]; failures: string[] }> {
   const timeout = args.timeout ?? defaultTimeout
   check(args, timeout)
@@ -41,7 +42,7 @@ export async function lintLiveTools(
     await failing(failures, () => askServers(argument, args.serverFolder, timeout, found, failures))
   }
   if (args.save !== undefined) await writeText(textOf(found), args.save)
-  const results = found.map(live => lintLive(live, ruleset))
+  const results = found.map(live => lintLive(live, ruleset, options))
   for (const { file, tools } of results) {
     const isExplained = failures.some(failure => failure.startsWith(`${file}:`))
     if (tools.length === 0 && !isExplained) failures.push(`${file}: no tools in it.`)

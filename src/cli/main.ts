@@ -3,7 +3,6 @@ import { type Command, parseCommand } from './parse.ts'
 
 /** Runs the command line. Gives the exit code: 0 no errors, 1 errors found, 2 could not run. */
 export async function run(argv: readonly string[]): Promise<number> {
-  process.stdout.on('error', ignoreClosedPipe)
   try {
     const command: Command | undefined =
       parseCommand(argv) ?? (await (await import('./program.ts')).parse(argv))
@@ -13,9 +12,4 @@ export async function run(argv: readonly string[]): Promise<number> {
     process.stderr.write(`strictcall: ${error.message}\n`)
     return 2
   }
-}
-
-/** Whoever reads our output may stop reading: `strictcall lint . | head`. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
 }

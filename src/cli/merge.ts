@@ -1,8 +1,9 @@
-import { mergeReports } from '../merge/merge.ts'
+import { mergeReports, outdatedIn } from '../merge/merge.ts'
 import { readShardReport, type ShardReport } from '../merge/read.ts'
 import { verify } from '../merge/verify.ts'
 import { version } from '../version.ts'
 import { targetsOf } from './format.ts'
+import { tellOutdated } from './outdated.ts'
 import { checkOutput, type OutputArguments, output } from './output.ts'
 
 export interface MergeArguments extends OutputArguments {
@@ -19,6 +20,8 @@ export async function mergeCommand(args: MergeArguments): Promise<number> {
   reports.sort((a, b) => a.shard.index - b.shard.index)
   const { report, failures } = mergeReports(reports, process.cwd())
   const [{ command, inputs, settings }] = reports as [ShardReport]
-  report.run = { command, shard: { index: 1, of: 1 }, inputs, settings, failures }
-  return output(targets, report, failures, args)
+  const outdated = outdatedIn(reports)
+  report.run = { command, shard: { index: 1, of: 1 }, inputs, settings, failures, outdated }
+  const code = outdated ? tellOutdated(outdated) : 0
+  return Math.max(code, await output(targets, report, failures, args))
 }

@@ -1,10 +1,10 @@
 import { describe } from '../files.ts'
-import { rules } from '../registry.ts'
+import { metasOf, rules } from '../registry.ts'
 import { type Report, type ReporterOptions, totals } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
 import { version } from '../version.ts'
-import { writeFileAtomically } from '../write-file.ts'
 import type { Target } from './format.ts'
+import { standardOutput } from './print.ts'
 import { terminalWidth, wantsColor } from './terminal.ts'
 
 /** The options of all commands that report. */
@@ -14,6 +14,12 @@ export interface OutputArguments {
   maxWarnings?: number
   outputFile?: string
   color?: boolean
+}
+
+/** Where a report is printed. */
+export interface Output {
+  isTTY?: boolean
+  write(text: string): unknown
 }
 
 /** @throws UsageError for an option whose value makes no sense */
@@ -29,7 +35,7 @@ export async function output(
   report: Report,
   failures: readonly string[],
   { quiet, maxWarnings, color }: OutputArguments,
-  stream: NodeJS.WriteStream = process.stdout,
+  stream: Output = standardOutput,
 ): Promise<number> {
   const { errors, warnings } = totals(report)
   const isFruitless = report.results.length === 0 && failures.length > 0
@@ -44,13 +50,13 @@ async function write(
   { name, file, load }: Target,
   report: Report,
   color: boolean,
-  stream: NodeJS.WriteStream,
+  stream: Output,
 ): Promise<void> {
   const options: ReporterOptions = {
     color: file === undefined && color,
     width: terminalWidth(),
     version,
-    rules: Object.fromEntries(Object.entries(rules).map(([id, { meta }]) => [id, meta])),
+    rules: { ...metasOf(rules), ...report.pluginRules },
   }
   const reporter = await load()
   const text = await reporter(report, options)
@@ -86,6 +92,7 @@ function withoutWarnings(report: Report): Report {
 
 /** Writes a file as a whole: whoever reads it sees the old text or the new one. */
 export async function writeText(text: string, file: string): Promise<void> {
+  const { writeFileAtomically } = await import('../write-file.ts')
   try {
     await writeFileAtomically(file, text)
   } catch (error) {

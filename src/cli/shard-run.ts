@@ -1,19 +1,23 @@
-import { hashOf } from '../merge/run.ts'
+import { hashOf, type Run } from '../merge/run.ts'
 import type { Shard } from '../merge/shard.ts'
 import type { Report } from '../report.ts'
 import type { LintArguments } from './lint.ts'
 import type { ChosenFile } from './lint-files.ts'
+
+interface LintRun extends Pick<Run, 'failures' | 'outdated'> {
+  shard: Shard | undefined
+  /** What it said before the run. */
+  baseline: unknown
+}
 
 /** Adds to a report of linting what merging takes. `chosen` are the files of all shards. */
 export function describeRun(
   report: Report,
   chosen: readonly ChosenFile[],
   args: LintArguments,
-  shard: Shard = { index: 1, of: 1 },
-  failures: readonly string[],
+  { shard = { index: 1, of: 1 }, baseline = null, failures, outdated }: LintRun,
 ): void {
-  const { unsafe, quiet, import: modules, mcp, reportUnusedSuppressions } = args
-  const baseline = [args.suppressions, args.suppressionsLocation]
+  const { unsafe, quiet, import: modules, mcp, reportUnusedSuppressions, passOnUnprunedSuppressions } = args
   const positions = new Map(chosen.map(({ name }, position) => [name === '-' ? '<stdin>' : name, position]))
   for (const result of report.results) {
     const position = positions.get(result.file)
@@ -30,9 +34,11 @@ export function describeRun(
       modules,
       mcp,
       reportUnusedSuppressions,
+      passOnUnprunedSuppressions,
       baseline,
       [...new Set(chosen.map(({ config }) => config.hash))],
     ]),
     failures,
+    outdated,
   }
 }

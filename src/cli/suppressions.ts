@@ -12,6 +12,7 @@ export interface SuppressionArguments {
   reportUnusedSuppressions: string
   fixDryRun: boolean
   diff: boolean
+  shard?: string
 }
 
 /** Where the baseline lies when nobody says so. */

@@ -1,7 +1,9 @@
+import { standardOutput } from './print.ts'
+
 /** Whether to colour: the option, then FORCE_COLOR, then NO_COLOR, then whether a terminal reads. */
 export function wantsColor(
   option: boolean | undefined,
-  stream: { isTTY?: boolean } = process.stdout,
+  stream: { isTTY?: boolean } = standardOutput,
 ): boolean {
   if (option !== undefined) return option
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env
@@ -12,7 +14,7 @@ export function wantsColor(
 
 /** The columns of the terminal; where there is none, a width that logs read well in. */
 export function terminalWidth(): number {
-  return process.stdout.columns ?? 100
+  return standardOutput.columns ?? 100
 }
 
 /** An option that may be given several times, as a list. */

@@ -9,6 +9,7 @@ import { validateFile } from '../validate-file.ts'
 import type { RowTally } from '../validate-rows.ts'
 import { needsOf, targetsOf } from './format.ts'
 import { checkOutput, exitCode, type OutputArguments, output } from './output.ts'
+import { standardOutput } from './print.ts'
 import { listOf } from './terminal.ts'
 
 export interface ValidateArguments extends OutputArguments {
@@ -73,7 +74,7 @@ export async function validateCommand(args: ValidateArguments): Promise<number> 
   const code = await output(targets, report, failures, args)
   // A program reads the standard output, so the table must not get into its way.
   const isText = targets.every(({ name, file }) => file !== undefined || name === 'text')
-  if (args.stats) (isText ? process.stdout : process.stderr).write(statistics(tally))
+  if (args.stats) (isText ? standardOutput : process.stderr).write(statistics(tally))
   return code
 }
 

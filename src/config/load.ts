@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { displayName } from '../file-names.ts'
 import { profiles as ownProfiles, rules as ownRules } from '../registry.ts'
 import { UsageError } from '../usage-error.ts'
 import { check } from './check.ts'
@@ -40,13 +41,13 @@ export async function loadConfig(file: string, cwd: string): Promise<LoadedConfi
 }
 
 async function loadPart(file: string, chain: readonly string[], read: string[], cwd: string): Promise<Part> {
-  const title = titleOf(file, cwd)
+  const title = displayName(file, cwd)
   if (chain.includes(file)) {
-    const names = [...chain.slice(chain.indexOf(file)), file].map(each => titleOf(each, cwd))
+    const names = [...chain.slice(chain.indexOf(file)), file].map(each => displayName(each, cwd))
     throw new UsageError(`These configurations extend each other in a circle: ${names.join(' → ')}.`)
   }
   if (read.push(file) > MOST_FILES)
-    throw new UsageError(`${titleOf(chain[0]!, cwd)}: it extends more than ${MOST_FILES} configurations.`)
+    throw new UsageError(`${displayName(chain[0]!, cwd)}: it extends more than ${MOST_FILES} configurations.`)
   const source = await readConfig(file, title)
   const parents: Part[] = []
   for (const [name, pointer] of namesIn(source.value)) {
@@ -55,12 +56,6 @@ async function loadPart(file: string, chain: readonly string[], read: string[], 
   const brought = await loadPlugins(source, parents)
   checkConfig(source, brought)
   return combine(source, source.value as Config, parents, brought)
-}
-
-/** As a person would write it from the working directory. */
-function titleOf(file: string, cwd: string): string {
-  const relative = path.relative(cwd, file)
-  return (relative.startsWith('..') ? file : relative).replaceAll(path.sep, '/')
 }
 
 /** The names that a configuration extends, and where. What else stands there is complained about later. */

@@ -1,4 +1,4 @@
-import path from 'node:path'
+import { nameIn } from '../file-names.ts'
 import type { RuleSetting } from '../settings.ts'
 import type { Profile, Rule } from '../types.ts'
 import { explain } from './explain.ts'
@@ -58,7 +58,7 @@ type Common = Omit<FileConfig, 'isIgnored' | 'isListed' | 'hash' | 'explain'> & 
 export function createResolver(config: LoadedConfig, flags: Flags): Resolver {
   const known = new Map<string, Common>()
   return absolute => {
-    const file = path.relative(config.folder, absolute).replaceAll(path.sep, '/')
+    const file = nameIn(config.folder, absolute)
     const matching = [...config.layers.keys()].filter(index => config.layers[index]!.matches(file))
     const key = matching.join()
     let common = known.get(key)
@@ -90,6 +90,8 @@ function resolve(layers: readonly Layer[], config: LoadedConfig, flags: Flags): 
     ruleset: rulesetFor(settled, config),
     silences: silencesWith(settled.silences) ?? (() => false),
     baseUrl: settled.baseUrl?.url,
+    profile: settled.profile.value,
+    pluginRules: config.rules,
     imports: config.imports,
     mcp: config.mcp,
     folder: config.folder,

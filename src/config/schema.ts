@@ -2,6 +2,13 @@ import type { Profile, Rule } from '../types.ts'
 import type { Shape } from './check.ts'
 
 const severities: Shape = { title: 'severity', enum: ['off', 'warning', 'error'] }
+const severityAlone: Shape = {
+  title: 'severities',
+  type: 'array',
+  prefixItems: [severities],
+  minItems: 1,
+  maxItems: 1,
+}
 const strings: Shape = { type: 'array', items: { type: 'string', minLength: 1 } }
 
 /**
@@ -94,8 +101,8 @@ export function configSchema(
 }
 
 function settingSchema(options: Shape | undefined): Shape {
-  const items = options ? [severities, options] : [severities]
-  const list: Shape = { type: 'array', prefixItems: items, minItems: 1, maxItems: items.length }
+  if (!options) return { anyOf: [severities, severityAlone] }
+  const list: Shape = { type: 'array', prefixItems: [severities, options], minItems: 1, maxItems: 2 }
   return { anyOf: [severities, list] }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createRuleset, type Ruleset } from '../lint.ts'
 import { child } from '../pointer.ts'
 import { profiles as ownProfiles, rules as ownRules, profileNamed, rulesetOf } from '../registry.ts'
@@ -110,6 +109,8 @@ const hashes = new WeakMap<Settled, string>()
 export function hashOf(settled: Settled, config: LoadedConfig): string {
   let hash = hashes.get(settled)
   if (hash === undefined) {
+    // Few runs need it, and it takes long to load.
+    const { createHash } = process.getBuiltinModule('node:crypto')
     hash = createHash('sha256')
       .update(JSON.stringify(contentOf(settled, config)))
       .digest('hex')

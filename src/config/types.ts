@@ -88,6 +88,9 @@ export interface FileConfig {
   /** Whether a rule is switched off for the tool or the place of a diagnostic. */
   silences(diagnostic: Pick<Diagnostic, 'ruleId' | 'tool' | 'pointer'>): boolean
   baseUrl: string | undefined
+  profile: Profile
+  /** The rules of plug-ins, by id. */
+  pluginRules: Readonly<Record<string, Rule>>
   /** Paths in them are absolute. */
   imports: readonly string[]
   mcp: readonly string[]

@@ -7,6 +7,7 @@ import { applyChanges, type Change, distinct, inOrder } from './changes.ts'
 import { applyTo, createDraft, type Patch } from './draft.ts'
 import { createGuard } from './guard.ts'
 import { type Content, isUnchanged, membersOf } from './nodes.ts'
+import { isReadAs, type Part, patchOfPart } from './part.ts'
 import { isReshaped } from './plan.ts'
 import { isEditable, reload } from './reload.ts'
 import { type Sharing, sharingIn, usedAnchors } from './sharing.ts'
@@ -41,11 +42,30 @@ export function edit(document: LoadedDocument, patch: Patch): string | undefined
 /** The same as one change of the text. */
 export function editAsChange(document: LoadedDocument, patch: Patch): Change | undefined {
   const edited = editAll([document], [[patch]])
-  const [first] = edited?.changes ?? []
-  if (!edited || !first || edited.refused.size > 0) return undefined
-  const { changes } = edited
+  return edited?.refused.size === 0 ? asOneChange(document.text, edited.changes) : undefined
+}
+
+/**
+ * The same for patches that touch nothing but what is in one value of a JSON document. It takes as long as the text of that
+ * value is, however long the document.
+ */
+export function createPartEditor(whole: LoadedDocument): (part: Part, patch: Patch) => Change | undefined {
+  const paper = createPaper(whole)
+  return (part, patch) =>
+    ifWritable(() => {
+      const desk = { document: part.document, paper, sharing: undefined, shared: new Set<number>() }
+      const { changes: wanted, value, failed } = tryRewrite(desk, [patchOfPart(part, patch)])
+      const changes = inOrder(wanted)
+      const isRight = failed.size === 0 && isReadAs(part, changes, value)
+      return isRight ? asOneChange(paper.text, changes) : undefined
+    })
+}
+
+function asOneChange(text: string, changes: readonly Change[]): Change | undefined {
+  const [first] = changes
+  if (!first) return undefined
   const span = { start: first.start, end: changes.at(-1)!.end }
-  return { ...span, text: applyChanges(document.text, changes, span) }
+  return { ...span, text: applyChanges(text, changes, span) }
 }
 
 /**
@@ -73,7 +93,7 @@ function tryEdit(
 ): Edited | undefined {
   const [first] = documents
   if (!first) return undefined
-  try {
+  return ifWritable(() => {
     const paper = createPaper(first)
     const anchors = usedAnchors(first)
     const refused = new Set(against)
@@ -89,6 +109,12 @@ function tryEdit(
       drafts.every(({ value }, index) => result[index]!.readable && isEqual(result[index]!.value, value)) &&
       keepsCode(documents, result)
     return isRight ? { text, changes, documents: result, refused } : undefined
+  })
+}
+
+function ifWritable<Result>(write: () => Result): Result | undefined {
+  try {
+    return write()
   } catch (error) {
     // What is nested in what is moved, thousands of times, may exceed the stack.
     if (error instanceof Unwritable || error instanceof RangeError) return undefined

@@ -4,6 +4,7 @@ import type { SavedResult } from '../saved-result.ts'
 import { concluded } from '../validate-file.ts'
 import { mergeParts } from './parts.ts'
 import type { ShardReport } from './read.ts'
+import type { Outdated } from './run.ts'
 
 /** One report of those of all shards, as a run without shards would have made it; and what could not be read. */
 export function mergeReports(
@@ -12,7 +13,8 @@ export function mergeReports(
 ): { report: Report; failures: string[] } {
   const failures = [...new Set(reports.flatMap(report => report.failures))]
   const report: Report = { results: [], skipped: 0, cwd }
-  for (const { skipped, fixing, calls } of reports) {
+  for (const { skipped, fixing, calls, pluginRules } of reports) {
+    report.pluginRules = { ...report.pluginRules, ...pluginRules }
     report.skipped += skipped
     if (fixing) report.fixing = fixing
     if (!calls) continue
@@ -28,6 +30,13 @@ export function mergeReports(
     else failures.push(outcome.message)
   }
   return { report, failures }
+}
+
+/** What the baseline lists and is gone, of all shards together. */
+export function outdatedIn(reports: readonly ShardReport[]): Outdated | undefined {
+  const all = reports.flatMap(({ outdated }) => outdated ?? [])
+  const [first] = all
+  return first && { ...first, problems: all.reduce((sum, { problems }) => sum + problems, 0) }
 }
 
 /** The results of each file, in the order of a run. */

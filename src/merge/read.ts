@@ -42,7 +42,7 @@ function parse(text: string, file: string): unknown {
 /** As far as somebody might take another file for a report, or have cut one. */
 function isReport(value: unknown): value is SavedReport & Run {
   if (!isObject(value)) return false
-  const { strictcall, command, shard, inputs, settings, failures, skipped, results } = value
+  const { strictcall, command, shard, inputs, settings, failures, outdated, skipped, results } = value
   return (
     typeof strictcall === 'string' &&
     (command === 'lint' || command === 'validate') &&
@@ -52,6 +52,7 @@ function isReport(value: unknown): value is SavedReport & Run {
     typeof inputs === 'string' &&
     typeof settings === 'string' &&
     Array.isArray(failures) &&
+    (outdated === undefined || isObject(outdated)) &&
     typeof skipped === 'number' &&
     Array.isArray(results) &&
     results.every(isResult)

@@ -11,6 +11,17 @@ export interface Run {
   settings: string
   /** What could not be read, in words. */
   failures: readonly string[]
+  /** What the baseline lists and is gone. */
+  outdated?: Outdated | undefined
+}
+
+/** So many problems that a baseline lists are gone. */
+export interface Outdated {
+  /** Its name. */
+  baseline: string
+  problems: number
+  /** Whether the run does not fail because of it. */
+  passes: boolean
 }
 
 export function hashOf(value: unknown): string {

@@ -26,7 +26,7 @@ export function verify(reports: readonly ShardReport[], version: string): void {
       )
     if (report.inputs !== first.inputs) throw new UsageError(`${where} are not about the same files.`)
     if (report.settings !== first.settings)
-      throw new UsageError(`${where} were made with different options, configurations or tools.`)
+      throw new UsageError(`${where} were made with different options, configurations, baselines or tools.`)
   }
   verifyShards(reports, first.shard.of)
 }

@@ -30,6 +30,7 @@ select, input[type=search] { padding: .15rem .4rem; max-width: 16rem; border: 1p
 .notes, .problems { margin: 0; padding: .15rem 1rem .4rem 4rem; list-style: none; font: 13.5px/1.45 system-ui, sans-serif; }
 .problems { padding: .5rem 1rem; }
 .problem { margin: .2rem 0; padding: .25rem .6rem; border-radius: 6px; overflow-wrap: anywhere; }
+.problem.suppressed { color: var(--dim); border: 1px dashed var(--line); } .mark.suppressed { border-left: 3px dashed var(--line); }
 .problem.error { background: var(--error-bg); } .problem.warning { background: var(--warning-bg); }
 .severity { font-weight: 600; } .error .severity { color: var(--error); } .warning .severity { color: var(--warning); }
 .place, .evidence, .server { color: var(--dim); font-size: .85em; } .rule { color: inherit; font-size: .88em; opacity: .85; }
@@ -40,8 +41,10 @@ code, pre { font: .92em ui-monospace, monospace; } pre.line { margin: .2rem 0 0;
 /** Filters the HTML page. Without it, everything is shown. */
 export const script = `
 const form = document.getElementById('filter')
+const open = '.problem:not([data-state=suppressed])'
 function apply() {
-  const severities = [...form.querySelectorAll('[name=severity]:checked')].map(box => box.value)
+  const states = [...form.querySelectorAll('[name=severity]:checked')].map(box => box.value)
+  if (form.elements.suppressed.checked) states.push('suppressed')
   const rule = form.elements.rule.value
   const text = form.elements.text.value.toLowerCase()
   const clean = form.elements.clean.checked
@@ -50,17 +53,17 @@ function apply() {
     const named = tool.dataset.name.toLowerCase().includes(text)
     const problems = [...tool.querySelectorAll('.problem')]
     for (const problem of problems) {
-      problem.hidden = !(severities.includes(problem.dataset.severity) && (rule === '' || problem.dataset.rule === rule) &&
+      problem.hidden = !(states.includes(problem.dataset.state) && (rule === '' || problem.dataset.rule === rule) &&
         (named || problem.textContent.toLowerCase().includes(text)))
     }
     const left = problems.filter(problem => !problem.hidden)
     for (const notes of tool.querySelectorAll('.notes')) {
       const own = [...notes.children].filter(problem => !problem.hidden)
-      const worst = own.some(problem => problem.dataset.severity === 'error') ? 'error' : 'warning'
+      const worst = ['error', 'warning', 'suppressed'].find(state => own.some(problem => problem.dataset.state === state))
       notes.hidden = own.length === 0
       notes.previousElementSibling.className = own.length === 0 ? 'row' : 'row mark ' + worst
     }
-    tool.hidden = left.length === 0 && !(problems.length === 0 && clean && named && rule === '')
+    tool.hidden = left.length === 0 && !(!tool.querySelector(open) && clean && named && rule === '')
     if (!tool.hidden) shown++
   }
   for (const file of document.querySelectorAll('.file')) file.hidden = !file.querySelector('.tool:not([hidden])')
@@ -68,6 +71,6 @@ function apply() {
 }
 form.addEventListener('input', apply)
 form.addEventListener('submit', event => event.preventDefault())
-if (document.querySelector('.problem') === null) form.elements.clean.checked = true
+if (!document.querySelector(open)) form.elements.clean.checked = true
 apply()
 `

@@ -8,7 +8,7 @@ import {
   type ReporterOptions,
   totals,
 } from '../report.ts'
-import type { Diagnostic, Verdict } from '../types.ts'
+import type { Diagnostic, Suppression, Verdict } from '../types.ts'
 import { type Group, groupsOf, placeOf } from './groups.ts'
 import { script, style } from './html-assets.ts'
 import { clean, plural } from './words.ts'
@@ -67,6 +67,8 @@ function summaryOf(report: Report): string {
     cards.push(['ready', report.calls.valid, 'valid calls'])
     cards.push(['refused', report.calls.calls - report.calls.valid, 'calls not valid'])
   }
+  const suppressed = report.results.reduce((sum, result) => sum + (result.suppressed?.length ?? 0), 0)
+  if (suppressed > 0) cards.push(['suppressed', suppressed, 'suppressed'])
   const items = cards.map(
     ([name, number, label]) =>
       `<li class="${name}${number === 0 ? ' none' : ''}"><b>${number}</b> ${label}</li>`,
@@ -90,6 +92,7 @@ function filterOf({ results }: Report): string {
   return `<form id="filter">
 <label><input type="checkbox" name="severity" value="error" checked> errors</label>
 <label><input type="checkbox" name="severity" value="warning" checked> warnings</label>
+<label><input type="checkbox" name="suppressed"> suppressed</label>
 <label><input type="checkbox" name="clean"> tools without problems</label>
 <label>rule <select name="rule"><option value="">all</option>${options.join('')}</select></label>
 <label>find <input type="search" name="text" placeholder="tool or message"></label>
@@ -97,37 +100,48 @@ function filterOf({ results }: Report): string {
 }
 
 function fileSection(result: FileResult): string {
-  const groups = groupsOf(result).map(group => groupArticle(group, result))
+  const diagnostics = [...result.diagnostics, ...(result.suppressed ?? [])]
+  const groups = groupsOf({ ...result, diagnostics }).map(group => groupArticle(group, result))
   return `<section class="file"><h2>${escapeHtml(result.file)}</h2>\n${groups.join('\n')}\n</section>`
 }
 
 function groupArticle(group: Group, result: FileResult): string {
   const { title, tool, diagnostics } = group
   const listing = tool && result.listings?.get(tool)
-  const errors = count(diagnostics, 'error')
+  const open = diagnostics.filter(isOpen)
+  const errors = count(open, 'error')
   const counts =
-    diagnostics.length === 0
-      ? ''
-      : `${plural(errors, 'error')}, ${plural(diagnostics.length - errors, 'warning')}`
+    open.length === 0 ? '' : `${plural(errors, 'error')}, ${plural(open.length - errors, 'warning')}`
   const verdict = tool ? `<span class="verdict ${classes[tool.verdict]}">${tool.verdict}</span>` : ''
   const problems = diagnostics.map(diagnostic => problemItem(diagnostic, listing ? undefined : result))
   const body = listing ? listingBlock(listing, diagnostics) : `<ul class="problems">${problems.join('')}</ul>`
-  const state = diagnostics.length > 0 ? ' open' : ''
+  const state = open.length > 0 ? ' open' : ''
   return `<details class="tool" data-name="${escapeHtml(title)}"${state}><summary><h3>${escapeHtml(title)}</h3> ${verdict} <span class="counts">${counts}</span></summary>\n${body}\n</details>`
+}
+
+function isOpen({ suppression }: Diagnostic): boolean {
+  return !suppression
 }
 
 /** With the line it stands on, where no listing shows that. */
 function problemItem(diagnostic: Diagnostic, result?: FileResult): string {
-  const { severity, ruleId, message, serverText, evidence, location } = diagnostic
+  const { severity, ruleId, message, serverText, evidence, location, suppression } = diagnostic
   const line = location && result?.lines.get(lineKey(location))
   const parts = [
     `<span class="place">${escapeHtml(placeOf(diagnostic))}</span> <span class="severity">${severity}</span> ${prose(message)} ${ruleLink(diagnostic)}`,
   ]
   if (evidence && evidence.level !== 'local') parts.push(`<span class="evidence">${evidence.level}</span>`)
+  if (suppression) parts.push(`<span class="evidence">${escapeHtml(reasonOf(suppression))}</span>`)
   if (serverText) parts.push(`<div class="server">server: <q>${escapeHtml(serverText)}</q></div>`)
   if (line)
     parts.push(`<pre class="line">${escapeHtml(line.length > 400 ? `${line.slice(0, 400)}…` : line)}</pre>`)
-  return `<li class="problem ${severity}" data-rule="${escapeHtml(ruleId)}" data-severity="${severity}">${parts.join(' ')}</li>`
+  const state = suppression ? 'suppressed' : severity
+  return `<li class="problem ${state}" data-rule="${escapeHtml(ruleId)}" data-state="${state}">${parts.join(' ')}</li>`
+}
+
+function reasonOf({ kind, justification }: Suppression): string {
+  const by = kind === 'baseline' ? 'the baseline' : 'a comment'
+  return `suppressed by ${by}${justification && `: ${justification}`}`
 }
 
 function ruleLink({ ruleId, url }: Diagnostic): string {
@@ -146,7 +160,8 @@ function listingBlock({ lines, marks }: Listing, diagnostics: readonly Diagnosti
   const rows = lines.map((line, i) => {
     const own = notes.get(i)
     if (!own) return `<div class="row">${highlight(line)}</div>`
-    const worst = count(own, 'error') > 0 ? 'error' : 'warning'
+    const open = own.filter(isOpen)
+    const worst = open.length === 0 ? 'suppressed' : count(open, 'error') > 0 ? 'error' : 'warning'
     const items = own.map(diagnostic => problemItem(diagnostic)).join('')
     return `<div class="row mark ${worst}">${highlight(line)}</div><ul class="notes">${items}</ul>`
   })

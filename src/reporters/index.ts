@@ -1,4 +1,5 @@
 import type { Needs, Reporter } from '../report.ts'
+import { text } from './text.ts'
 
 /** How a format is made, which is loaded when somebody asks for it, and what it shows besides diagnostics. */
 export interface Format {
@@ -8,7 +9,7 @@ export interface Format {
 
 /** The formats, by the name that `--format` takes. */
 export const formats: Readonly<Record<string, Format>> = {
-  text: { load: async () => (await import('./text.ts')).text },
+  text: { load: async () => text },
   json: { load: async () => (await import('./json.ts')).json, needs: { edits: true } },
   sarif: { load: async () => (await import('./sarif.ts')).sarif, needs: { edits: true } },
   github: { load: async () => (await import('./github.ts')).github },

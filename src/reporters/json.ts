@@ -8,7 +8,8 @@ import type { Diagnostic } from '../types.ts'
  *
  * What can be fixed safely is counted, and has a `fix`: other text in the place of a range of the file's text (UTF-16
  * offsets behind the byte order mark). What changes what the tool accepts is a suggestion. Where the edits of a file would
- * take long to work out (by the length of the text times their number), and in JSON Lines, there is neither; the counts are
+ * take long to work out (by the length of the text times their number), in JSON Lines, in one of several YAML documents and
+ * for a constant that several tools share, there is neither; the counts are
  * right all the same. `output`, when fixes are to be shown, is what the file would hold.
  */
 export function json({ results, cwd, calls }: Report): string {
@@ -32,6 +33,7 @@ function resultOf(
     fixableErrorCount: count(fixable, 'error'),
     fixableWarningCount: count(fixable, 'warning'),
     output: fixes?.output,
+    usedDeprecatedRules: [],
     tools: tools.map(({ name, pointer, verdict, envelope, unknownParts }) => ({
       name: name ?? null,
       pointer,

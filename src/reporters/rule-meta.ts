@@ -1,6 +1,6 @@
 import type { RuleMeta } from '../types.ts'
 
-type Meta = Pick<RuleMeta, 'description' | 'why' | 'how'>
+export type Meta = Pick<RuleMeta, 'description'> & Partial<Pick<RuleMeta, 'why' | 'how'>>
 
 /** What is known of a rule, or of what is reported though no rule of a profile stands behind it. */
 export function metaOf(id: string, rules: Readonly<Record<string, RuleMeta>>): Meta | undefined {

@@ -3,7 +3,7 @@ import type { Log, ReportingDescriptor, Result, Run } from 'sarif'
 import type { FileResult, Report, ReporterOptions } from '../report.ts'
 import type { Diagnostic } from '../types.ts'
 import { fingerprintsOf } from './fingerprint.ts'
-import { metaOf } from './rule-meta.ts'
+import { type Meta, metaOf } from './rule-meta.ts'
 
 /** GitHub refuses a run with more. */
 const MOST_RESULTS = 25_000
@@ -76,11 +76,8 @@ function ruleOf(
     id,
     ...(meta && {
       shortDescription: { text: plain(meta.description) },
-      fullDescription: { text: plain(meta.why) },
-      help: {
-        text: plain(`${meta.why} ${meta.how}`),
-        markdown: `**Why:** ${meta.why}\n\n**How:** ${meta.how}${page}`,
-      },
+      fullDescription: { text: plain(meta.why ?? meta.description) },
+      ...helpOf(meta, page),
     }),
     ...(url && { helpUri: url }),
     defaultConfiguration: { level: severity },
@@ -89,6 +86,14 @@ function ruleOf(
       'problem.severity': severity,
     },
   }
+}
+
+/** A plug-in need not say why and how. */
+function helpOf({ why, how }: Meta, page: string): Pick<ReportingDescriptor, 'help'> {
+  if (!why && !how) return {}
+  const parts = [why && `**Why:** ${why}`, how && `**How:** ${how}`].filter(Boolean)
+  const text = plain([why, how].filter(Boolean).join(' '))
+  return { help: { text, markdown: `${parts.join('\n\n')}${page}` } }
 }
 
 function resultOf(diagnostic: Diagnostic, result: FileResult): Result {

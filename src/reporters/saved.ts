@@ -3,7 +3,7 @@ import type { CallTally, Report, ReporterOptions } from '../report.ts'
 import { type SavedResult, saveResult } from '../saved-result.ts'
 
 /** The report of a run as one JSON object, whole: what `strictcall merge` reads. */
-export interface SavedReport extends Pick<Report, 'skipped' | 'fixing'>, Partial<Run> {
+export interface SavedReport extends Pick<Report, 'skipped' | 'fixing' | 'pluginRules'>, Partial<Run> {
   /** The version of strictcall. */
   strictcall: string
   calls?: SavedTally
@@ -16,7 +16,7 @@ export interface SavedTally extends Pick<CallTally, 'calls' | 'valid'> {
 }
 
 export function saved(
-  { results, skipped, fixing, calls, run }: Report,
+  { results, skipped, fixing, calls, pluginRules = {}, run }: Report,
   { version }: ReporterOptions,
 ): string {
   const report: SavedReport = {
@@ -25,9 +25,20 @@ export function saved(
     skipped,
     ...(fixing && { fixing }),
     ...(calls && { calls: saveTally(calls) }),
+    ...(Object.keys(pluginRules).length > 0 && { pluginRules: wordsOf(pluginRules) }),
     results: results.map(saveResult),
   }
   return `${JSON.stringify(report)}\n`
+}
+
+/** Without the options, which may be anything. */
+function wordsOf(rules: NonNullable<Report['pluginRules']>): NonNullable<Report['pluginRules']> {
+  return Object.fromEntries(
+    Object.entries(rules).map(([id, { description, why, how, url }]) => [
+      id,
+      { description, why, how, ...(url && { url }) },
+    ]),
+  )
 }
 
 function saveTally({ calls, valid, tools }: CallTally): SavedTally {

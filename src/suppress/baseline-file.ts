@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { decode } from '../decode.ts'
 import { describe } from '../files.ts'
 import { lineIndex } from '../lines.ts'
@@ -46,11 +45,6 @@ export async function writeBaseline(file: string, entries: readonly BaselineEntr
   } catch (error) {
     throw new UsageError(`cannot write ${describe(error, file, 'write')}`)
   }
-}
-
-/** What a file is called in a baseline that lies in a folder. */
-export function nameIn(folder: string, file: string, { relative, sep }: typeof path = path): string {
-  return relative(folder, file).replaceAll(sep, '/')
 }
 
 async function read(file: string): Promise<Uint8Array | undefined> {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { nearest } from '../../nearest.ts'
 import { UsageError } from '../../usage-error.ts'
+import { standardOutput } from '../print.ts'
 import { bash } from './bash.ts'
 import { fish } from './fish.ts'
 import { shells } from './words.ts'
@@ -20,6 +21,6 @@ export async function completionCommand({ shell }: CompletionArguments): Promise
       `There is completion for ${shells.join(', ')}, not for "${name}"${meant ? `: did you mean "${meant}"?` : '.'}`,
     )
   }
-  process.stdout.write({ bash, zsh, fish }[known]())
+  standardOutput.write({ bash, zsh, fish }[known]())
   return 0
 }

@@ -5,23 +5,24 @@ type Options = Readonly<Record<string, Option>>
 
 const configuration = 'Configuration:'
 
+/** The options of commands that use a profile: the configuration's when none is given. */
 export const profileOptions: Options = {
-  profile: { type: 'string', default: 'deepseek', describe: 'Whose rules hold' },
-  color: { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' },
-}
-
-/** The options of commands that use configurations, whose profile holds when none is given. */
-export const configOptions: Options = {
   profile: { type: 'string', describe: 'Whose rules hold; deepseek when no configuration says' },
-  rule: {
-    type: 'string',
-    repeatable: true,
-    describe: 'Set a rule: --rule valid-refs=off (or warning, error); repeatable',
-  },
+  color: { type: 'boolean', describe: 'Colour, or --no-color; by default when a terminal reads' },
   config: {
     type: 'string',
     group: configuration,
     describe: 'Use this file, instead of looking upwards from each file; --no-config uses none',
+  },
+}
+
+/** The options of commands that follow a configuration in all. */
+export const configOptions: Options = {
+  ...profileOptions,
+  rule: {
+    type: 'string',
+    repeatable: true,
+    describe: 'Set a rule: --rule valid-refs=off (or warning, error); repeatable',
   },
   'print-config': {
     type: 'string',

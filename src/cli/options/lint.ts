@@ -1,5 +1,5 @@
-import type { LintArguments } from '../lint.ts'
-import { configOptions, inputOptions, profileOptions, reportOptions, shardOptions } from './common.ts'
+import { type LintArguments, lintCommand } from '../lint.ts'
+import { configOptions, inputOptions, reportOptions, shardOptions } from './common.ts'
 import type { Verb } from './option.ts'
 
 const fixing = 'Fixing (the exit code is about what remains):'
@@ -12,7 +12,6 @@ export const lint: Verb = {
   describe: 'Lint tool definitions in files, folders and globs',
   positionals: { files: 'Files, folders and globs; - is the standard input' },
   options: {
-    ...profileOptions,
     ...configOptions,
     ...inputOptions,
     ...reportOptions,
@@ -142,5 +141,5 @@ export const lint: Verb = {
     ['$0 lint --mcp "npx -y @modelcontextprotocol/server-everything"', 'Lint the tools of an MCP server'],
     ['$0 lint --fix tools.json', 'Fix what can be without changing what the tools accept'],
   ],
-  run: async args => (await import('../lint.ts')).lintCommand(args as LintArguments),
+  run: args => lintCommand(args as LintArguments),
 }
