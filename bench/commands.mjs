@@ -105,7 +105,7 @@ for (const [work, { target, commands }] of Object.entries(works)) {
       seconds: round(seconds, 3),
       ratio: round(ratio, 2),
       ...(mebibytes && { mebibytes: Math.round(mebibytes) }),
-      target,
+      ...(name === 'strictcall' && { target }),
     })
     const memory = mebibytes ? `${Math.round(mebibytes)} MiB`.padStart(9) : ''
     console.log(

@@ -10,6 +10,8 @@ const MOST_CHARACTERS = 1_000_000
 const MOST_OF_JSON = 16_000_000
 /** In JSON only the text around the fix is read, at most that of a tool; this is for each character of the file, on top. */
 const MOST_READINGS = 32
+/** Nobody applies so many one by one, and each takes a tenth of a millisecond. */
+const MOST_EDITS = 10_000
 
 type Edits = Map<Diagnostic, Edit>
 
@@ -27,6 +29,7 @@ export function editsOf(
   const { format, offset, cell } = document
   if (format === 'jsonl' || offset !== undefined || cell !== undefined) return new Map()
   const fixable = diagnostics.filter(({ fix }) => fix)
+  if (fixable.length > MOST_EDITS) return new Map()
   return format === 'json' || format === 'jsonc'
     ? editsInJson(document, fixable, owners)
     : editsInWhole(document, fixable, MOST_CHARACTERS)

@@ -71,3 +71,16 @@ describe('what is a tool', () => {
     expect(await toolsIn('python', `metrics = [{"name": "a", ${parameters}}]`)).toEqual([])
   })
 })
+
+test('nothing is said of the name that a library takes from the function', async () => {
+  const program = `function place() {}
+const run = client.runTools({ model: 'm', messages: [], tools: [
+  { type: 'function', function: { function: place, parameters: { type: 'object', properties: {} } } },
+  { type: 'function', function: { async function() {}, parameters: { type: 'object', properties: {} } } },
+] })`
+  const { tools, diagnostics } = await lintText(program, { format: 'typescript' })
+  const rules = new Set(diagnostics.map(({ ruleId }) => ruleId))
+  expect(tools).toHaveLength(2)
+  expect(rules).toContain('no-empty-objects')
+  expect(rules).not.toContain('valid-tool-names')
+})

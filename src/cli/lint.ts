@@ -1,4 +1,5 @@
-import { expand } from '../files.ts'
+import type { Configs, FileConfig } from '../config/index.ts'
+import { expand, type InputFile } from '../files.ts'
 import type { LintFileOptions, Outcome } from '../lint-file.ts'
 import { isOwn, parseShard } from '../merge/shard.ts'
 import { nearest } from '../nearest.ts'
@@ -57,13 +58,7 @@ export async function lintOnce(args: LintArguments, kept?: Kept): Promise<number
   if (args.printConfig !== undefined)
     return (await import('./print-config.ts')).printConfig(args.printConfig, configs)
   const here = await configs.for('-')
-  const isLive = [args.import, args.mcp, args.save].some(option => option !== undefined)
-  const inputs = args.files ?? (isLive || here.sources.length === 0 ? [] : [here.folder])
-  if (inputs.length === 0 && !isLive) {
-    throw new UsageError(
-      'Name the files, folders or globs to lint, or - for the standard input. See strictcall --help.',
-    )
-  }
+  const inputs = inputsOf(args, here)
   const { files, failures } = await expand(inputs, {
     ignorePatterns: listOf(args.ignorePattern),
     gitignore: args.ignore,
@@ -76,19 +71,17 @@ export async function lintOnce(args: LintArguments, kept?: Kept): Promise<number
     unusedSuppressions: unusedSeverity(args),
   }
   const baseline = usesBaseline(args) ? await (await import('./baseline.ts')).openBaseline(args) : undefined
+  const chosen = await chooseFiles(files, args, configs, baseline)
+  const own = shard ? chosen.filter(({ file }) => isOwn(file.path, shard)) : chosen
+  const report: Report = {
+    results: [],
+    skipped: 0,
+    cwd: process.cwd(),
+    pluginRules: pluginRulesOf([here, ...chosen.map(({ config }) => config)]),
+    ...(fixing && { fixing }),
+  }
   const linted: LintedFile[] = []
 
-  const report: Report = { results: [], skipped: 0, cwd: process.cwd(), ...(fixing && { fixing }) }
-  const chosen: ChosenFile[] = []
-  for (const file of files) {
-    const name = file.path === '-' ? (args.stdinFilename ?? '-') : file.path
-    const config = await configs.for(name)
-    const isWanted = file.named || (config.isListed && !baseline?.isIn(name))
-    if (!config.isIgnored && isWanted) chosen.push({ file, name, config })
-  }
-  const configsInUse = new Set([here, ...chosen.map(({ config }) => config)])
-  report.pluginRules = metasOf(Object.assign({}, ...[...configsInUse].map(({ pluginRules }) => pluginRules)))
-  const own = shard ? chosen.filter(({ file }) => isOwn(file.path, shard)) : chosen
   const outcomes = fixing
     ? await fixFiles(own, args, options, baseline)
     : await lintFiles(own, options, args, kept)
@@ -114,15 +107,57 @@ export async function lintOnce(args: LintArguments, kept?: Kept): Promise<number
     const run = { shard, failures, baseline: baseline?.content, outdated }
     await (await import('./shard-run.ts')).describeRun(report, chosen, args, run)
   }
-  // The standard output is taken by the text that came through the standard input, or by the changes.
-  const isTaken = args.diff || (fixing === 'written' && files.some(({ path }) => path === '-'))
+  const isPiped = fixing === 'written' && files.some(({ path }) => path === '-')
+  return Math.max(
+    outdated ? (await import('./outdated.ts')).tellOutdated(outdated) : 0,
+    await print(report, failures, targets, args, isPiped),
+  )
+}
+
+/** What to lint: what is named, else the folder of the configuration. */
+function inputsOf(args: LintArguments, here: FileConfig): readonly string[] {
+  const isLive = [args.import, args.mcp, args.save].some(option => option !== undefined)
+  const inputs = args.files ?? (isLive || here.sources.length === 0 ? [] : [here.folder])
+  if (inputs.length > 0 || isLive) return inputs
+  throw new UsageError(
+    'Name the files, folders or globs to lint, or - for the standard input. See strictcall --help.',
+  )
+}
+
+/** The files that their configuration wants linted. */
+async function chooseFiles(
+  files: readonly InputFile[],
+  { stdinFilename }: LintArguments,
+  configs: Configs,
+  baseline: BaselineSession | undefined,
+): Promise<ChosenFile[]> {
+  const chosen: ChosenFile[] = []
+  for (const file of files) {
+    const name = file.path === '-' ? (stdinFilename ?? '-') : file.path
+    const config = await configs.for(name)
+    const isWanted = file.named || (config.isListed && !baseline?.isIn(name))
+    if (!config.isIgnored && isWanted) chosen.push({ file, name, config })
+  }
+  return chosen
+}
+
+/** What reporters say of the rules of plug-ins. */
+function pluginRulesOf(configs: readonly FileConfig[]): NonNullable<Report['pluginRules']> {
+  return metasOf(Object.assign({}, ...[...new Set(configs)].map(({ pluginRules }) => pluginRules)))
+}
+
+/** The standard output may be taken: by the text that came through the standard input, or by the changes. */
+function print(
+  report: Report,
+  failures: readonly string[],
+  targets: readonly Target[],
+  args: LintArguments,
+  isPiped: boolean,
+): Promise<number> {
   const shown = args.diff
     ? targets.map(target => (target.file === undefined ? summaryOnly : target))
     : targets
-  return Math.max(
-    outdated ? (await import('./outdated.ts')).tellOutdated(outdated) : 0,
-    await output(shown, report, failures, args, isTaken ? process.stderr : standardOutput),
-  )
+  return output(shown, report, failures, args, args.diff || isPiped ? process.stderr : standardOutput)
 }
 
 /** Beside the changes, how much there is of what. */

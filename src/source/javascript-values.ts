@@ -93,6 +93,7 @@ export function createEvaluator({ text, bindings, read, followed }: Reading): (n
     const members = new Map<string, LiteralMember>()
     const replaced: LiteralMember[] = []
     const others: Span[] = []
+    let hasCode = false
     const object: ObjectLiteral = { kind: 'object', ...spanOf(node), members: [], others }
     const drop = (key: string) => {
       const member = members.get(key)
@@ -110,6 +111,7 @@ export function createEvaluator({ text, bindings, read, followed }: Reading): (n
       if (part.type.isError) object.unknown = { ...spanOf(part), reason: 'code that cannot be read' }
       if (part.name !== 'Property') continue
       const property = propertyOf(part, level)
+      hasCode ||= isCode(property)
       if ('member' in property) {
         add(property.member)
         continue
@@ -119,6 +121,9 @@ export function createEvaluator({ text, bindings, read, followed }: Reading): (n
       if (property.unknown !== undefined) object.unknown = { ...spanOf(part), reason: property.unknown }
       for (const member of property.members ?? []) add({ ...member, spread: true })
     }
+    // A library that is given the function of a tool takes its name, too.
+    if (hasCode && !members.has('name'))
+      object.unknown ??= { start: node.from, end: node.from, reason: 'the name, which the function gives' }
     object.members = [...replaced, ...members.values()]
     if (replaced.length > 0) object.members.sort((a, b) => a.keySpan.start - b.keySpan.start)
     others.sort((a, b) => a.start - b.start)
@@ -133,6 +138,12 @@ export function createEvaluator({ text, bindings, read, followed }: Reading): (n
         unknown?: string | undefined
         without?: string | undefined
       }
+
+  function isCode(property: Property): boolean {
+    return 'member' in property
+      ? property.member.key === 'function' && property.member.value.kind === 'opaque'
+      : property.without === 'function'
+  }
 
   function propertyOf(node: SyntaxNode, level: number): Property {
     const parts = partsOf(node)
