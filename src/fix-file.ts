@@ -1,5 +1,6 @@
 import { constants } from 'node:buffer'
 import { decode, type Encoding, UnreadableText } from './decode.ts'
+import { editCell } from './edit/cells.ts'
 import { applyChanges, type Change } from './edit/changes.ts'
 import { type InputFile, readBytes } from './files.ts'
 import { type FixedText, type FixTextOptions, fixDocuments } from './fix-documents.ts'
@@ -63,8 +64,9 @@ function fixText(
 ): FixedText {
   const [first] = documents
   if (first?.format === 'jsonl') return fixLines(text, documents, ruleset, options)
-  const isInParts = first?.offset !== undefined || first?.cell !== undefined
-  return isInParts ? fixParts(text, documents, ruleset, options) : fixDocuments(documents, ruleset, options)
+  if (first?.cell !== undefined) return fixCells(text, documents, ruleset, options)
+  if (first?.offset !== undefined) return fixBlocks(text, documents, ruleset, options)
+  return fixDocuments(documents, ruleset, options)
 }
 
 /** The documents of JSON Lines have a text each. */
@@ -85,8 +87,8 @@ function fixLines(
   return { text: lines.join('\n'), ...sum }
 }
 
-/** Code blocks and cells have a text each, too. That of a cell does not stand in the file as it is, nor that of a quoted block. */
-function fixParts(
+/** Code blocks have a text each, too. That of a quoted block does not stand in the file as it is. */
+function fixBlocks(
   text: string,
   documents: readonly LoadedDocument[],
   ruleset: Ruleset,
@@ -94,20 +96,51 @@ function fixParts(
 ): FixedText {
   const sum = { applied: 0, unwritten: 0 }
   const changes: Change[] = []
-  const parts = new Map<number | undefined, LoadedDocument[]>()
-  for (const document of documents) {
-    const start = document.offset ?? document.cell
-    parts.set(start, [...(parts.get(start) ?? []), document])
-  }
-  for (const part of parts.values()) {
-    const [{ text: before, offset }] = part as [LoadedDocument]
-    const fixed = fixDocuments(part, ruleset, options)
-    const isThere = offset !== undefined && text.startsWith(before, offset)
-    if (isThere) changes.push({ start: offset, end: offset + before.length, text: fixed.text })
+  for (const block of grouped(documents, ({ offset }) => offset!).values()) {
+    const [{ text: before, offset }] = block
+    const fixed = fixDocuments(block, ruleset, options)
+    const isThere = text.startsWith(before, offset)
+    if (isThere) changes.push({ start: offset!, end: offset! + before.length, text: fixed.text })
     sum.applied += isThere ? fixed.applied : 0
     sum.unwritten += fixed.unwritten + (isThere ? 0 : fixed.applied)
   }
   return { text: applyChanges(text, changes, { start: 0, end: text.length }), ...sum }
+}
+
+/** The code of a cell stands in the file as one or many strings. */
+function fixCells(
+  text: string,
+  documents: readonly LoadedDocument[],
+  ruleset: Ruleset,
+  options: FixFileOptions,
+): FixedText {
+  const sum: FixedText = { text, applied: 0, unwritten: 0 }
+  for (const [number, cell] of grouped(documents, ({ cell }) => cell!)) {
+    const fixed = fixDocuments(cell, ruleset, options)
+    const change = { before: cell[0].text, after: fixed.text }
+    const edited = fixed.applied > 0 ? editCell(sum.text, number, change) : undefined
+    sum.text = edited ?? sum.text
+    sum.applied += edited === undefined ? 0 : fixed.applied
+    sum.unwritten += fixed.unwritten + (edited === undefined ? fixed.applied : 0)
+  }
+  return sum
+}
+
+type Group = [LoadedDocument, ...LoadedDocument[]]
+
+/** The documents that have a text in common, by where that is. */
+function grouped(
+  documents: readonly LoadedDocument[],
+  placeOf: (document: LoadedDocument) => number,
+): Map<number, Group> {
+  const groups = new Map<number, Group>()
+  for (const document of documents) {
+    const place = placeOf(document)
+    const group = groups.get(place)
+    if (group) group.push(document)
+    else groups.set(place, [document])
+  }
+  return groups
 }
 
 function encoder(encoding: Encoding, bom: boolean): (text: string) => Uint8Array {

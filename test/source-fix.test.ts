@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { editAll } from '../src/edit/index.ts'
@@ -215,7 +215,7 @@ describe('what is written is written as the author writes', () => {
 })
 
 describe('one toolset in all spellings', () => {
-  const spellings = ['json', 'jsonc', 'yaml', 'py', 'ts', 'js']
+  const spellings = ['json', 'jsonc', 'jsonl', 'yaml', 'py', 'ts', 'js', 'page.md', 'ipynb']
   const ruleset = rulesetOf()
 
   async function fixed(spelling: string) {
@@ -242,6 +242,32 @@ describe('one toolset in all spellings', () => {
     })
     const [first, ...others] = await Promise.all(tools)
     for (const other of others) expect(other).toEqual(first)
+  })
+})
+
+describe('a notebook', () => {
+  const cell = (source: unknown) =>
+    JSON.stringify({ cells: [{ cell_type: 'code', metadata: {}, source }], metadata: {} }, null, 1)
+  const code =
+    "tools = [{'name': 'ping', 'parameters': {'type': 'object', 'properties': {}, 'nullable': False}}]\n"
+
+  async function fixedCell(source: unknown) {
+    const path = `${temporaryFolder()}/cell.ipynb`
+    writeFileSync(path, cell(source))
+    const { after, outcome } = await fixFile({ path, named: true }, rulesetOf(), path)
+    return { text: after!, fixes: outcome.kind === 'linted' ? outcome.result.fixes : undefined }
+  }
+
+  test.each<[string, unknown, unknown]>([
+    ['one string', code, code.replace(", 'nullable': False", '')],
+    ['many strings', ['x = 1\n', code], ['x = 1\n', code.replace(", 'nullable': False", '')]],
+  ])('whose code is %s', async (_, source, expected) => {
+    expect((await fixedCell(source)).text).toBe(cell(expected))
+  })
+
+  test('whose code is not what Python reads stays as it is', async () => {
+    const source = ['%matplotlib inline\n', code]
+    expect(await fixedCell(source)).toMatchObject({ text: cell(source), fixes: { applied: 0, unwritten: 1 } })
   })
 })
 

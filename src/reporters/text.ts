@@ -201,7 +201,7 @@ function fixed({ results, fixing }: Report): string[] {
   const lines: string[] = []
   if (applied > 0) lines.push(`  ${plural(applied, 'problem')} ${done} in ${plural(files, 'file')}`)
   if (unwritten > 0) {
-    const reason = 'an alias, a shared constant, a repeated key, a comment, code or a notebook is in the way'
+    const reason = 'an alias, a shared constant, a repeated key, a comment or code is in the way'
     lines.push(`  ${plural(unwritten, 'fix', 'fixes')} cannot be written: ${reason}`)
   }
   return lines

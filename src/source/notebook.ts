@@ -29,7 +29,7 @@ export async function loadNotebook(text: string): Promise<LoadedDocument[]> {
     const code = isObject(cell) && cell.cell_type === 'code' ? codeOf(cell) : undefined
     if (code === undefined) return []
     const documents = loadSource(withoutMagic(code), language)
-    return documents.map(({ source: _, ...document }) => ({ ...document, cell: index + 1 }))
+    return documents.map(document => ({ ...document, cell: index + 1 }))
   })
 }
 
