@@ -1,3 +1,4 @@
+import { countWhile } from './sorted.ts'
 import type { Location, Span } from './types.ts'
 
 /** 1-based; the column counts UTF-16 code units. */
@@ -33,7 +34,7 @@ export function lineIndex(text: string, firstLine = 1): LineIndex {
   function position(offset: number): Position {
     const at = Math.min(Math.max(offset, 0), text.length)
     countTo(at)
-    const index = lastAtOrBefore(starts, at)
+    const index = countWhile(starts, start => start <= at) - 1
     return { line: firstLine + index, column: at - starts[index]! + 1 }
   }
 
@@ -63,15 +64,4 @@ export function lineAround(text: string, offset: number): string {
 function isLineEnd(text: string, offset: number): boolean {
   const code = text.charCodeAt(offset)
   return code === 10 || code === 13
-}
-
-function lastAtOrBefore(sorted: readonly number[], value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! <= value) low = middle
-    else high = middle
-  }
-  return low
 }

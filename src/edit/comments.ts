@@ -1,6 +1,7 @@
 import { EVENT_ID, parseEvents } from 'js-yaml'
 import type { LoadedDocument } from '../loaders/index.ts'
 import { endOfLine } from '../loaders/json-text.ts'
+import { countWhile } from '../sorted.ts'
 import type { Span } from '../types.ts'
 
 /** All comments of the text that a document was read from, in order. */
@@ -41,14 +42,8 @@ function yamlComments(text: string): Span[] {
 
 /** The comments in a span, by binary search. */
 export function commentsWithin(comments: readonly Span[], { start, end }: Span): Span[] {
-  let low = 0
-  let high = comments.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (comments[middle]!.start < start) low = middle + 1
-    else high = middle
-  }
   const found: Span[] = []
-  for (let at = low; at < comments.length && comments[at]!.end <= end; at++) found.push(comments[at]!)
+  const first = countWhile(comments, comment => comment.start < start)
+  for (let at = first; at < comments.length && comments[at]!.end <= end; at++) found.push(comments[at]!)
   return found
 }

@@ -1,6 +1,7 @@
 import { EVENT_ID, parseEvents } from 'js-yaml'
 import type { LoadedDocument, Place } from '../loaders/index.ts'
 import type { Pointer } from '../pointer.ts'
+import { countWhile } from '../sorted.ts'
 
 /** What aliases and merge keys make of a YAML text: the same text stands for several values. */
 export interface Sharing {
@@ -30,7 +31,7 @@ export function sharingIn(document: LoadedDocument, anchors: readonly number[]):
     },
     mayTakeAway(pointer) {
       const { value } = placeOf(pointer)!
-      const inside = lastBefore(anchors, value.end)
+      const inside = anchors[countWhile(anchors, anchor => anchor < value.end) - 1]
       const isUsed = inside !== undefined && inside >= value.start
       return isOwn(pointer) && !isUsed && !isAnchored(text, value.start, anchors)
     },
@@ -43,7 +44,7 @@ function isWithin({ key, value }: Place, outer: Place): boolean {
 
 /** Whether one of the anchors belongs to what begins at `start`: nothing but a tag and comments are between them. */
 function isAnchored(text: string, start: number, anchors: readonly number[]): boolean {
-  const nearest = lastBefore(anchors, start)
+  const nearest = anchors[countWhile(anchors, anchor => anchor < start) - 1]
   return (
     nearest !== undefined &&
     text
@@ -51,17 +52,6 @@ function isAnchored(text: string, start: number, anchors: readonly number[]): bo
       .replace(/[&!]\S+|#.*/g, '')
       .trim() === ''
   )
-}
-
-function lastBefore(sorted: readonly number[], end: number): number | undefined {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! < end) low = middle + 1
-    else high = middle
-  }
-  return sorted[low - 1]
 }
 
 /** Where the anchors stand that an alias repeats, in order. */

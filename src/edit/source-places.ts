@@ -1,5 +1,6 @@
 import type { Place } from '../loaders/index.ts'
 import { type Pointer, tokens } from '../pointer.ts'
+import { countWhile } from '../sorted.ts'
 import type { Literal, LiteralMember, ObjectLiteral } from '../source/literal.ts'
 import type { Span } from '../types.ts'
 import type { Sharing } from './sharing.ts'
@@ -90,14 +91,8 @@ function placeOf(
 function isIn(holder: Literal, at: number): boolean {
   if (at < holder.start || at >= holder.end) return false
   const others = (holder.kind === 'object' || holder.kind === 'array' ? holder.others : undefined) ?? []
-  let low = 0
-  let high = others.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (others[middle]!.start <= at) low = middle + 1
-    else high = middle
-  }
-  return low === 0 || at >= others[low - 1]!.end
+  const before = countWhile(others, ({ start }) => start <= at)
+  return before === 0 || at >= others[before - 1]!.end
 }
 
 /**

@@ -1,3 +1,4 @@
+import { countWhile } from '../sorted.ts'
 import type { Span } from '../types.ts'
 import type { Literal, ObjectLiteral, OpaqueLiteral } from './literal.ts'
 
@@ -153,14 +154,8 @@ export function createCover(spans: readonly Span[]): (offset: number) => boolean
     else merged.push({ start, end })
   }
   return offset => {
-    let low = 0
-    let high = merged.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (merged[middle]!.start <= offset) low = middle + 1
-      else high = middle
-    }
-    return low > 0 && offset < merged[low - 1]!.end
+    const before = countWhile(merged, ({ start }) => start <= offset)
+    return before > 0 && offset < merged[before - 1]!.end
   }
 }
 

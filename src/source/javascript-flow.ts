@@ -3,6 +3,7 @@ import type { Span } from '../types.ts'
 import { type Holder, noteChange, type Path, type Place, soundsChanging, within } from './changes.ts'
 import { nextPart, partsOf } from './javascript-nodes.ts'
 import type { Binding, Bindings } from './javascript-scopes.ts'
+import { spanOf } from './nodes.ts'
 
 const ADDING = /^(push|reverse|sort|unshift)$/
 const REMOVING = /^(copyWithin|fill|pop|shift|splice)$/
@@ -105,7 +106,7 @@ export function readChanges(tree: Tree, text: string, bindings: Bindings): Reado
   }
 
   const change = (place: Place | undefined, statement: SyntaxNode, adds = false) => {
-    if (place) changes.push([place, { start: statement.from, end: statement.to }, adds])
+    if (place) changes.push([place, spanOf(statement), adds])
   }
   const changeKeys = (place: Place, keys: Path, statement: SyntaxNode) => {
     for (const key of keys)

@@ -5,6 +5,7 @@ import type { Binding, Bindings } from './javascript-scopes.ts'
 import { numberOf, unescaped, unescapedTemplate } from './javascript-strings.ts'
 import { readJsonString } from './json-string.ts'
 import type { ArrayLiteral, Literal, LiteralMember, ObjectLiteral, ScalarLiteral } from './literal.ts'
+import { spanOf } from './nodes.ts'
 
 /** Deeper than this nobody writes a literal. */
 const MOST_LEVELS = 500
@@ -428,10 +429,6 @@ const REASONS: Record<string, string> = {
   TaggedTemplateExpression: 'a tagged template',
   SequenceExpression: 'several values',
   this: '`this`',
-}
-
-function spanOf({ from, to }: SyntaxNode): Span {
-  return { start: from, end: to }
 }
 
 function endOf(literal: Literal): number {

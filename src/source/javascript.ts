@@ -7,6 +7,7 @@ import { firstPart, isComment, nextPart } from './javascript-nodes.ts'
 import { resolveNames } from './javascript-scopes.ts'
 import { createEvaluator, type Reading, type Value } from './javascript-values.ts'
 import type { ArrayLiteral, Comment, Literal, ObjectLiteral, SourceRead } from './literal.ts'
+import { spanOf } from './nodes.ts'
 
 export interface JavaScriptOptions {
   typescript?: boolean
@@ -83,7 +84,7 @@ function clientsIn(
     const url = first && urlIn(evaluate(first), 0)
     if (url?.kind === 'scalar' && typeof url.value === 'string')
       clients.push({ url: url.value, start: url.start, end: url.end })
-    else if (url || /OpenAI$/.test(name)) unknownClients.push({ start: maker.from, end: maker.to })
+    else if (url || /OpenAI$/.test(name)) unknownClients.push(spanOf(maker))
   }
   return { clients, unknownClients }
 }

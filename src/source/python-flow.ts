@@ -1,6 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Span } from '../types.ts'
 import { noteChange, type Path, type Place, soundsChanging, within } from './changes.ts'
+import { spanOf } from './nodes.ts'
 import { isDictCall } from './python-calls.ts'
 import { argumentsOf, partsOf, targetsOf, withoutParentheses } from './python-nodes.ts'
 import { type Binding, lookUp, type Scopes, scopeAt } from './python-scopes.ts'
@@ -230,10 +231,6 @@ export function readChanges(tree: Tree, text: string, { module, names }: Scopes)
 function placeAt(holder: Binding | undefined, path: Path, made: Path | undefined): Place | undefined {
   if (!holder) return undefined
   return { holder, path: path.toReversed(), ...(made && { made: made.toReversed() }) }
-}
-
-function spanOf({ from, to }: SyntaxNode): Span {
-  return { start: from, end: to }
 }
 
 /** What stands behind `in`. */

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { Span } from '../types.ts'
 
 /** The children of a node, without comments. */
 export function partsOf(node: SyntaxNode): SyntaxNode[] {
@@ -7,10 +6,6 @@ export function partsOf(node: SyntaxNode): SyntaxNode[] {
   for (let part = node.firstChild; part; part = part.nextSibling)
     if (part.name !== 'Comment') parts.push(part)
   return parts
-}
-
-export function spanOf({ from, to }: SyntaxNode): Span {
-  return { start: from, end: to }
 }
 
 /** One argument of a call: `key=value`, `*value`, `**value` or `value`. */

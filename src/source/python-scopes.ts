@@ -1,4 +1,5 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common'
+import { countWhile } from '../sorted.ts'
 import type { Span } from '../types.ts'
 import type { Holder } from './changes.ts'
 import { isDictCall } from './python-calls.ts'
@@ -170,21 +171,10 @@ export function lookUp(name: string, from: Scope): Binding | undefined {
 export function scopeAt(module: Scope, offset: number): Scope {
   let scope = module
   for (;;) {
-    const inner = lastStartingBefore(scope.inner, offset)
+    const inner: Scope | undefined = scope.inner[countWhile(scope.inner, ({ start }) => start <= offset) - 1]
     if (!inner || offset >= inner.end) return scope
     scope = inner
   }
-}
-
-function lastStartingBefore(scopes: readonly Scope[], offset: number): Scope | undefined {
-  let low = 0
-  let high = scopes.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (scopes[middle]!.start <= offset) low = middle + 1
-    else high = middle
-  }
-  return scopes[low - 1]
 }
 
 /** Whether a name stands where a literal takes its value. */

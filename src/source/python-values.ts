@@ -9,8 +9,9 @@ import {
   type LiteralMember,
   type ObjectLiteral,
 } from './literal.ts'
+import { spanOf } from './nodes.ts'
 import { isDictCall, isJsonCall } from './python-calls.ts'
-import { argumentsOf, partsOf, spanOf } from './python-nodes.ts'
+import { argumentsOf, partsOf } from './python-nodes.ts'
 import { type Binding, lookUp, type Scope } from './python-scopes.ts'
 import { numberOf, stringOf } from './python-strings.ts'
 

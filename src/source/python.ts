@@ -3,6 +3,7 @@ import { parser } from '@lezer/python'
 import type { Span } from '../types.ts'
 import { createCover } from './changes.ts'
 import type { ArrayLiteral, Literal, ObjectLiteral, SourceRead } from './literal.ts'
+import { spanOf } from './nodes.ts'
 import { isDictCall, isJsonCall } from './python-calls.ts'
 import { readChanges } from './python-flow.ts'
 import { argumentsOf } from './python-nodes.ts'
@@ -99,7 +100,7 @@ function clientsIn(
     if (literal?.kind === 'scalar' && typeof literal.value === 'string') {
       clients.push({ url: literal.value, start: literal.start, end: literal.end })
     } else if (url || /OpenAI$/.test(text.slice(from, to))) {
-      unknownClients.push({ start: call.from, end: call.to })
+      unknownClients.push(spanOf(call))
     }
   }
   return { clients, unknownClients }
