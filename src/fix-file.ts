@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer'
 import { decode, type Encoding, UnreadableText } from './decode.ts'
-import { editCell } from './edit/cells.ts'
+import { type CellChange, editCells } from './edit/cells.ts'
 import { applyChanges, type Change } from './edit/changes.ts'
 import { type InputFile, readBytes } from './files.ts'
 import { type FixedText, type FixTextOptions, fixDocuments } from './fix-documents.ts'
@@ -114,16 +114,20 @@ function fixCells(
   ruleset: Ruleset,
   options: FixFileOptions,
 ): FixedText {
-  const sum: FixedText = { text, applied: 0, unwritten: 0 }
+  const changes = new Map<number, CellChange>()
+  const fixes = new Map<number, FixedText>()
   for (const [number, cell] of grouped(documents, ({ cell }) => cell!)) {
     const fixed = fixDocuments(cell, ruleset, options)
-    const change = { before: cell[0].text, after: fixed.text }
-    const edited = fixed.applied > 0 ? editCell(sum.text, number, change) : undefined
-    sum.text = edited ?? sum.text
-    sum.applied += edited === undefined ? 0 : fixed.applied
-    sum.unwritten += fixed.unwritten + (edited === undefined ? fixed.applied : 0)
+    fixes.set(number, fixed)
+    if (fixed.applied > 0) changes.set(number, { before: cell[0].text, after: fixed.text })
   }
-  return sum
+  const { text: after, written } = editCells(text, changes)
+  const sum = { applied: 0, unwritten: 0 }
+  for (const [number, { applied, unwritten }] of fixes) {
+    sum.applied += written.has(number) ? applied : 0
+    sum.unwritten += unwritten + (written.has(number) ? 0 : applied)
+  }
+  return { text: after, ...sum }
 }
 
 type Group = [LoadedDocument, ...LoadedDocument[]]
