@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type Pointer,
   type Problem,
+  parentOf,
   resolve,
   type SchemaRoot,
   type Subschema,
@@ -84,7 +85,7 @@ function removal(
 ): Fix | undefined {
   const isLast = names.length === 1
   if (!isLast && unused === names.length && name === names[0]) return undefined
-  return { safe: true, patch: [{ op: 'remove', path: isLast ? at.slice(0, at.lastIndexOf('/')) : at }] }
+  return { safe: true, patch: [{ op: 'remove', path: isLast ? parentOf(at) : at }] }
 }
 
 /** Whether the definition stands inside another one that is unused: that one is reported. */

@@ -1,4 +1,12 @@
-import { defineRule, type InstanceType, isObject, type Problem, show, typesOf } from '../src/rule.ts'
+import {
+  defineRule,
+  type InstanceType,
+  identityOf,
+  isObject,
+  type Problem,
+  show,
+  typesOf,
+} from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -54,20 +62,6 @@ function* judge(values: readonly unknown[], types: readonly InstanceType[] | und
       }
     }
     seen.add(identity)
-  }
-}
-
-/** Equal for equal JSON values. */
-function identityOf(value: unknown): unknown {
-  if (typeof value === 'string') return `"${value}`
-  if (typeof value !== 'object' || value === null) return value
-  try {
-    return JSON.stringify(value, (_, inner) =>
-      isObject(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner,
-    )
-  } catch {
-    // Too deep to be written out, so never found twice.
-    return value
   }
 }
 

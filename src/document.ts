@@ -1,6 +1,7 @@
 import { type LineIndex, lineIndex } from './lines.ts'
 import { lintToolsets, type Ruleset } from './lint.ts'
 import type { LoadedDocument, Place } from './loaders/document.ts'
+import { isWithin } from './pointer.ts'
 import type { OpaquePart } from './source/value.ts'
 import { type Found, findTools } from './tools.ts'
 import type { Diagnostic, LintResult, Span, ToolReport } from './types.ts'
@@ -56,7 +57,7 @@ function withUnknownParts(tools: readonly ToolReport[], opaque: readonly OpaqueP
     ({ pointer }) => !/\/(description|title)$/.test(pointer) || /\/properties\/[^/]*$/.test(pointer),
   )
   return tools.map(tool => {
-    const unknownParts = parts.filter(({ pointer }) => `${pointer}/`.startsWith(`${tool.pointer}/`)).length
+    const unknownParts = parts.filter(({ pointer }) => isWithin(pointer, tool.pointer)).length
     return unknownParts > 0 ? { ...tool, unknownParts } : tool
   })
 }

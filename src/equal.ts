@@ -1,3 +1,5 @@
+import { isObject } from './walk.ts'
+
 /** Whether two JSON values are equal: by type and content, keys in any order. Takes values of any depth. */
 export function isEqual(a: unknown, b: unknown): boolean {
   const pairs: [unknown, unknown][] = [[a, b]]
@@ -14,4 +16,25 @@ export function isEqual(a: unknown, b: unknown): boolean {
     }
   }
   return true
+}
+
+/** The same text for equal JSON values, whatever the order of their keys; undefined when the value is nested too deep. */
+export function jsonKey(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_, inner) =>
+      isObject(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** The same for equal JSON values, to find them in a set; values nested too deep are like no other. */
+export function identityOf(value: unknown): unknown {
+  // A string may read like the text of another value.
+  if (typeof value === 'string') return `"${value}`
+  if (typeof value !== 'object' || value === null) return value
+  return jsonKey(value) ?? value
 }

@@ -1,4 +1,5 @@
 import { applyPatch } from './patch.ts'
+import { ancestorsOf, parentOf } from './pointer.ts'
 import type { Diagnostic, Fix, Operation, Pointer } from './types.ts'
 
 export interface FixOptions {
@@ -126,7 +127,7 @@ function collides(place: Pointer, { places, ways, shifts }: Changes): boolean {
   // Another one at the end of a list is no hindrance.
   if (!place.endsWith('/-') && (places.has(place) || ways.has(place))) return true
   return (
-    waysTo(place).some(way => places.has(way)) ||
+    ancestorsOf(place).some(way => places.has(way)) ||
     stepsTo(place).some(([array, index]) => index > (shifts.get(array) ?? index))
   )
 }
@@ -134,7 +135,7 @@ function collides(place: Pointer, { places, ways, shifts }: Changes): boolean {
 function record(operation: Operation, changes: Changes): void {
   for (const place of placesOf(operation)) {
     changes.places.add(place)
-    for (const way of waysTo(place)) changes.ways.add(way)
+    for (const way of ancestorsOf(place)) changes.ways.add(way)
     if (operation.op === 'replace') continue
     const [array, index] = stepsTo(place).find(([holder]) => holder === parentOf(place)) ?? []
     if (array === undefined || index === undefined) continue
@@ -142,24 +143,10 @@ function record(operation: Operation, changes: Changes): void {
   }
 }
 
-/** The pointers to all that a place lies in, the nearest first. */
-function waysTo(place: Pointer): Pointer[] {
-  const ways: Pointer[] = []
-  for (let way = place; way !== ''; ) {
-    way = parentOf(way)
-    ways.push(way)
-  }
-  return ways
-}
-
 /** The steps on the way to a place that could lead into arrays: the array and the index. */
 function stepsTo(place: Pointer): [array: Pointer, index: number][] {
-  return [place, ...waysTo(place)].flatMap((way): [Pointer, number][] => {
+  return [place, ...ancestorsOf(place)].flatMap((way): [Pointer, number][] => {
     const key = way.slice(way.lastIndexOf('/') + 1)
     return way !== '' && /^\d+$/.test(key) ? [[parentOf(way), Number(key)]] : []
   })
-}
-
-function parentOf(place: Pointer): Pointer {
-  return place.slice(0, Math.max(place.lastIndexOf('/'), 0))
 }

@@ -1,4 +1,5 @@
 import { createDispatch } from './dispatch.ts'
+import { ownersOf } from './owners.ts'
 import { get } from './pointer.ts'
 import { fillServerText } from './server-text.ts'
 import type { Found } from './tools.ts'
@@ -170,23 +171,11 @@ function blame(
   tools: readonly ToolReport[],
   silences: Silences | undefined,
 ): void {
-  const owners = new Map(tools.map(tool => [tool.pointer, tool]))
-  for (const diagnostic of diagnostics) {
-    const { pointer, gate, severity } = diagnostic
-    const owner = ownerOf(pointer, owners)
-    if (!owner) continue
+  for (const [diagnostic, owner] of ownersOf(diagnostics, tools)) {
+    const { gate, severity } = diagnostic
     diagnostic.tool = owner.name
     if (gate === 1 && severity === 'error' && !silences?.(diagnostic)) owner.verdict = 'refused always'
   }
-}
-
-/** No tool stands in another, so the first that is found from outside in is the one. */
-function ownerOf(pointer: Pointer, tools: ReadonlyMap<Pointer, ToolReport>): ToolReport | undefined {
-  for (let end = 0; end !== -1; end = pointer.indexOf('/', end + 1)) {
-    const owner = tools.get(pointer.slice(0, end))
-    if (owner) return owner
-  }
-  return tools.get(pointer)
 }
 
 interface Run {

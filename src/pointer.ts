@@ -14,6 +14,26 @@ export function child(parent: Pointer, key: string | number): Pointer {
   return `${parent}/${escapeToken(key)}`
 }
 
+/** The pointer to what holds the value of another one; that of the document is its own. */
+export function parentOf(pointer: Pointer): Pointer {
+  return pointer.slice(0, Math.max(pointer.lastIndexOf('/'), 0))
+}
+
+/** The pointers to all that a value lies in, the nearest first. */
+export function ancestorsOf(pointer: Pointer): Pointer[] {
+  const ancestors: Pointer[] = []
+  for (let way = pointer; way !== ''; ) {
+    way = parentOf(way)
+    ancestors.push(way)
+  }
+  return ancestors
+}
+
+/** Whether a pointer leads to a value or into it. */
+export function isWithin(pointer: Pointer, value: Pointer): boolean {
+  return pointer === value || pointer.startsWith(`${value}/`)
+}
+
 /** The keys a pointer is made of; undefined when the text is no JSON Pointer. */
 export function tokens(pointer: Pointer): string[] | undefined {
   if (pointer === '') return []

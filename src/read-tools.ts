@@ -2,6 +2,7 @@ import { decode } from './decode.ts'
 import { describe, readBytes } from './files.ts'
 import { lineIndex } from './lines.ts'
 import { formatOf, type LoadedDocument, load, sniff } from './loaders/index.ts'
+import { isWithin } from './pointer.ts'
 import { findTools } from './tools.ts'
 import type { Tool } from './types.ts'
 import { UsageError } from './usage-error.ts'
@@ -31,7 +32,7 @@ export async function readTools(file: string, name = file): Promise<Tool[]> {
 
 /** What a program says only while it runs can be left out when a tool is judged, but not when it is passed on. */
 function requireKnown({ pointer }: Tool, { opaque = [], text, line }: LoadedDocument, name: string): void {
-  const part = opaque.find(unknown => `${unknown.pointer}/`.startsWith(`${pointer}/`))
+  const part = opaque.find(unknown => isWithin(unknown.pointer, pointer))
   if (!part) return
   const place = lineIndex(text, line).position(part.start)
   throw new UsageError(

@@ -5,6 +5,7 @@ import { definitionKeywords, type InstanceType, instanceTypes } from './vocabula
 
 export { isAlone } from './alone.ts'
 export { areDisjoint } from './disjoint.ts'
+export { identityOf } from './equal.ts'
 export { nearest } from './nearest.ts'
 export {
   type Dialect,
@@ -15,7 +16,7 @@ export {
   type Unenforceable,
   unenforceableParts,
 } from './patterns/index.ts'
-export { child, escapeToken, type Pointer, tokens } from './pointer.ts'
+export { child, escapeToken, type Pointer, parentOf, tokens } from './pointer.ts'
 export { resolve, resolveRef } from './refs.ts'
 export { describeOperation, nullable, typesOfValues } from './rewrite.ts'
 export { type KeywordOptions, keywordOptions, type Standings, standing, standings } from './standing.ts'

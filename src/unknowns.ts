@@ -1,4 +1,5 @@
 import type { Pointer } from './pointer.ts'
+import { isWithin } from './pointer.ts'
 import type { Fix, SchemaRoot, Tool, Toolset } from './types.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -81,7 +82,7 @@ export function createUnknowns(): Unknowns {
     isCertain(at) {
       return reads.every(read => {
         const annotation = annotationAt(read)
-        return annotation !== undefined && at !== annotation && !at.startsWith(`${annotation}/`)
+        return annotation !== undefined && !isWithin(at, annotation)
       })
     },
     watchTool(seen, schemaMember) {

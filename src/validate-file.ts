@@ -6,7 +6,7 @@ import { lineIndex } from './lines.ts'
 import { formatOf, type LoadedDocument, load, loadLines, sniff } from './loaders/index.ts'
 import { createRowFilter, type RowFilter } from './merge/rows.ts'
 import { isOwn, type Shard } from './merge/shard.ts'
-import { get, type Pointer } from './pointer.ts'
+import { ancestorsOf, get, type Pointer } from './pointer.ts'
 import type { CallTally, FileResult } from './report.ts'
 import type { Diagnostic, Span } from './types.ts'
 
@@ -195,11 +195,7 @@ export function afterRepair(diagnostic: CallDiagnostic, call: CallResult): CallD
 
 /** The value that a pointer leads to, or the nearest thing around it that is there. */
 function placeOf(pointer: Pointer, document: LoadedDocument): Span {
-  const ways = [pointer]
-  for (let way = pointer; way !== ''; ) {
-    way = way.slice(0, Math.max(way.lastIndexOf('/'), 0))
-    ways.push(way)
-  }
+  const ways = [pointer, ...ancestorsOf(pointer)]
   const places = document.locate(ways)
   for (const way of ways) {
     const place = places.get(way)

@@ -490,3 +490,15 @@ describe('hostile input', () => {
     expect(encode(loop, 't', { a: 1 })).toEqual({ a: 1 })
   })
 })
+
+test('a listed string that reads like another listed value is one of its own', () => {
+  const values = ['json:[]', '[]', []]
+  const parameters = { type: 'object', properties: { a: { enum: values } }, required: ['a'] }
+  const { tools, codec } = convert({ tools: [{ name: 'tool', parameters }] })
+  const isStrict = compile(parametersOf(tools[0]))
+  for (const a of values) {
+    const encoded = encode(codec, 'tool', { a })
+    expect(isStrict(encoded), JSON.stringify(encoded)).toBe(true)
+    expect(decode(codec, 'tool', encoded)).toEqual({ a })
+  }
+})

@@ -10,26 +10,6 @@ export function jsonText(value: unknown): string | undefined {
   }
 }
 
-/** Equal for equal JSON values, whatever the order of their keys; undefined when the value is nested too deep. */
-export function jsonKey(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value, (_, inner) =>
-      isObject(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    )
-  } catch {
-    return undefined
-  }
-}
-
-/** The same for equal values, to find them in a set; values nested too deep are like no other. */
-export function identityOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const key = jsonKey(value)
-  return key === undefined ? value : `json:${key}`
-}
-
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object'
 
 export function jsonTypeOf(value: unknown): JsonType | undefined {

@@ -1,5 +1,6 @@
 import type { LoadedDocument } from '../loaders/index.ts'
 import type { Pointer } from '../pointer.ts'
+import { parentOf } from '../pointer.ts'
 import type { Operation } from '../types.ts'
 import { type Draft, targetOf } from './draft.ts'
 import { memberOf, type Node } from './nodes.ts'
@@ -13,7 +14,7 @@ export function createGuard(
   { duplicateKeys }: LoadedDocument,
   sharing: Sharing | undefined,
 ): (draft: Draft, patch: readonly Operation[]) => boolean {
-  const repeating = new Set(duplicateKeys.map(({ pointer }) => pointer.slice(0, pointer.lastIndexOf('/'))))
+  const repeating = new Set(duplicateKeys.map(({ pointer }) => parentOf(pointer)))
 
   function mayChange(draft: Draft, place: Pointer): boolean {
     if (place.length > LONGEST_PLACE) return false

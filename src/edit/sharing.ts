@@ -1,6 +1,7 @@
 import { EVENT_ID, parseEvents } from 'js-yaml'
 import type { LoadedDocument, Place } from '../loaders/index.ts'
 import type { Pointer } from '../pointer.ts'
+import { parentOf } from '../pointer.ts'
 import { countWhile } from '../sorted.ts'
 
 /** What aliases and merge keys make of a YAML text: the same text stands for several values. */
@@ -20,7 +21,7 @@ export function sharingIn(document: LoadedDocument, anchors: readonly number[]):
   function isOwn(pointer: Pointer): boolean {
     if (pointer === '') return true
     const inner = placeOf(pointer)
-    const outer = placeOf(pointer.slice(0, pointer.lastIndexOf('/')))
+    const outer = placeOf(parentOf(pointer))
     return inner !== undefined && outer !== undefined && isWithin(inner, outer)
   }
 

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util'
 import { displayWidth } from '../display-width.ts'
+import { ownersOf } from '../owners.ts'
+import { isWithin } from '../pointer.ts'
 import { type FileResult, lineKey, type Report, type TextOptions, totals } from '../report.ts'
 import type { Diagnostic, ToolReport, Verdict } from '../types.ts'
 import { clean, grouped, placeIn, plural } from './words.ts'
@@ -43,17 +45,9 @@ function fileBlock(result: FileResult, width: number, paint: Paint): string {
 
 /** Nobody can look up what is not in a file: of tools that ran by, those are named too that nothing is wrong with. */
 function flawless({ diagnostics, tools }: FileResult, paint: Paint): string[] {
-  const blamed = new Set(diagnostics.flatMap(({ pointer }) => waysTo(pointer)))
-  const titles = tools.filter(({ pointer }) => !blamed.has(pointer)).map(tool => `  ${titleOf(tool, paint)}`)
+  const blamed = new Set(ownersOf(diagnostics, tools).values())
+  const titles = tools.filter(tool => !blamed.has(tool)).map(tool => `  ${titleOf(tool, paint)}`)
   return titles.length > 0 ? ['', ...titles] : []
-}
-
-/** A pointer, and those to all that it lies in; tools do not lie deep. */
-function waysTo(pointer: string): string[] {
-  const ways = ['', pointer]
-  for (let at = pointer.indexOf('/', 1); at !== -1 && ways.length < 64; at = pointer.indexOf('/', at + 1))
-    ways.push(pointer.slice(0, at))
-  return ways
 }
 
 function toolTitle({ tool, pointer, callIndex }: Diagnostic, { tools }: FileResult, paint: Paint): string {
@@ -67,10 +61,6 @@ function toolTitle({ tool, pointer, callIndex }: Diagnostic, { tools }: FileResu
 function titleOf({ name, envelope, verdict }: ToolReport, paint: Paint): string {
   const title = name ?? (envelope === 'schema' ? '(schema)' : '(no name)')
   return `${paint('bold', clean(title))}  ${paint(shades[verdict], verdict)}`
-}
-
-function isWithin(pointer: string, outer: string): boolean {
-  return pointer === outer || pointer.startsWith(`${outer}/`)
 }
 
 const shades: Record<Verdict, Style> = {

@@ -1,7 +1,7 @@
-import { isEqual } from '../../equal.ts'
+import { identityOf, isEqual } from '../../equal.ts'
 import type { JsonObject } from '../../types.ts'
 import { isObject } from '../../walk.ts'
-import { identityOf, type JsonType, jsonTypeOf, member } from '../json.ts'
+import { type JsonType, jsonTypeOf, member } from '../json.ts'
 import { allTypes } from '../read/types.ts'
 
 /** Two schemas: every value of the first side fits the one and no value of the second, and the other way round. */
