@@ -19,17 +19,14 @@ export default defineRule<KeywordOptions>({
     fixable: 'safe',
     options: keywordOptions,
   },
-  on: () => ({ keywords: ['anyOf'] }),
+  on: options => ({
+    combination: keywords =>
+      keywords.includes('anyOf') && keywords.some(keyword => isSibling(keyword, options)),
+  }),
 
   schema({ schema, parent }, options) {
     if (typeof schema === 'boolean' || !Array.isArray(schema.anyOf)) return undefined
-    const siblings = Object.keys(schema).filter(
-      keyword =>
-        keyword !== 'anyOf' &&
-        vocabulary.get(keyword)?.kind === 'constraint' &&
-        // What the provider takes nowhere is reported as that.
-        standing(keyword, undefined, options) === 'supported',
-    )
+    const siblings = Object.keys(schema).filter(keyword => isSibling(keyword, options))
     if (siblings.length === 0) return undefined
     const first = siblings.includes('type') ? 'type' : siblings[0]!
     const move = siblings.length > 1 ? 'move them into each branch' : 'move it into each branch'
@@ -41,6 +38,15 @@ export default defineRule<KeywordOptions>({
     }
   },
 })
+
+function isSibling(keyword: string, options: KeywordOptions): boolean {
+  return (
+    keyword !== 'anyOf' &&
+    vocabulary.get(keyword)?.kind === 'constraint' &&
+    // What the provider takes nowhere is reported as that.
+    standing(keyword, undefined, options) === 'supported'
+  )
+}
 
 /** Where every branch has the same type or none yet, the `type` beside them can go into the branches. */
 function dropType({ type, anyOf }: JsonObject): Fix | undefined {

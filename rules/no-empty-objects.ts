@@ -1,4 +1,4 @@
-import { allowsObject, defineRule, isObject } from '../src/rule.ts'
+import { allowsObject, defineRule, isObject, type JsonObject } from '../src/rule.ts'
 
 export default defineRule({
   meta: {
@@ -6,13 +6,10 @@ export default defineRule({
     why: 'The server refuses an object without properties wherever it stands, whatever else it says.',
     how: 'Declare the properties; for a free-form object use a string that holds JSON; give a tool without arguments one property, such as a nullable `reason`.',
   },
-  on: () => ({ types: ['object'] }),
+  on: () => ({ types: { object: hasNoProperties } }),
 
   schema({ schema, parent, pointer, root }) {
-    if (typeof schema === 'boolean' || !allowsObject(schema)) return undefined
-    const { properties } = schema
-    if (properties !== undefined && (!isObject(properties) || Object.keys(properties).length > 0))
-      return undefined
+    if (typeof schema === 'boolean' || !allowsObject(schema) || !hasNoProperties(schema)) return undefined
     // Here the combination is what is wrong, and its own rule says so.
     if (typeof schema.$ref === 'string') return undefined
     if (['anyOf', 'oneOf', 'allOf'].some(keyword => Array.isArray(schema[keyword]))) return undefined
@@ -29,3 +26,10 @@ export default defineRule({
     }
   },
 })
+
+function hasNoProperties({ properties }: JsonObject): boolean {
+  if (properties === undefined) return true
+  if (!isObject(properties)) return false
+  for (const _ in properties) return false
+  return true
+}

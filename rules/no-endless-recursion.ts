@@ -2,6 +2,7 @@ import {
   defineRule,
   isDefinition,
   isObject,
+  type JsonObject,
   type Problem,
   resolve,
   type SchemaRoot,
@@ -14,12 +15,22 @@ export default defineRule({
     why: 'A chain of required properties that leads back to itself has no end, so the model could never finish.',
     how: 'Break the chain: put the recursive part into an array, or allow `null` in its place.',
   },
+  on: () => ({ references: true }),
 
   root(root) {
-    const refs = root.nodes.filter(node => targetOf(node) !== undefined)
+    const refs = root.nodes.filter(node => targetOf(node) !== undefined && !isAvoidable(node))
     return refs.length > 0 && hasRing(refs) ? findLoops(root, findFinite(root)) : undefined
   },
 })
+
+/** Whether a reference stands in an array that may be empty, in the definition around it: then nothing hangs on it. */
+function isAvoidable(ref: Subschema): boolean {
+  for (let node = ref; node.parent && !isDefinition(node); node = node.parent) {
+    const { minItems } = node.parent.schema as JsonObject
+    if (node.keyword === 'items' && !(typeof minItems === 'number' && minItems > 0)) return true
+  }
+  return false
+}
 
 /** Whether references can lead back to where they stand: told from the definitions that they stand in and lead into. */
 function hasRing(refs: readonly Subschema[]): boolean {
@@ -80,7 +91,8 @@ function needsOf(node: Subschema): Needs {
   if (target) all.push(target)
   const { properties, required, items, minItems } = schema
   if (isObject(properties) && Array.isArray(required) && mustBe(schema, 'object')) {
-    all.push(...nodes(required.map(name => (Object.hasOwn(properties, name) ? properties[name] : undefined))))
+    const names = required.filter(name => typeof name === 'string' && Object.hasOwn(properties, name))
+    all.push(...nodes(names.map(name => properties[name])))
   }
   if (typeof minItems === 'number' && minItems > 0 && mustBe(schema, 'array')) all.push(...nodes([items]))
   if (Array.isArray(schema.allOf)) all.push(...nodes(schema.allOf))

@@ -20,8 +20,11 @@ export default defineRule<KeywordOptions>({
     fixable: 'safe',
     options: keywordOptions,
   },
-  on: () => ({
-    keywords: [...vocabulary].filter(([, { types }]) => types).map(([keyword]) => keyword),
+  on: options => ({
+    combination: (keywords, type) => {
+      const standing = standings(typesOf({ type }), options)
+      return keywords.some(keyword => standing(keyword) === 'misplaced')
+    },
   }),
 
   schema({ schema }, options) {

@@ -7,11 +7,14 @@ export default defineRule<KeywordOptions>({
     how: 'Move the keyword into the definition, or write the definition out in place of the reference.',
     options: keywordOptions,
   },
-  on: () => ({ keywords: ['$ref'] }),
+  on: options => ({
+    combination: keywords =>
+      keywords.includes('$ref') && keywords.some(keyword => isSibling(keyword, options)),
+  }),
 
   schema({ schema }, options) {
     if (typeof schema === 'boolean' || typeof schema.$ref !== 'string') return undefined
-    const siblings = Object.keys(schema).filter(keyword => !silent.has(keyword) && isKnown(keyword, options))
+    const siblings = Object.keys(schema).filter(keyword => isSibling(keyword, options))
     if (siblings.length === 0) return undefined
     return {
       message: `${list(siblings)} beside \`$ref\` may be ignored, or hide the reference.`,
@@ -23,7 +26,8 @@ export default defineRule<KeywordOptions>({
 const silent = new Set(['$ref', 'title', 'description', '$schema', '$id', '$comment'])
 
 /** Other keywords have rules that speak about them wherever they stand. */
-function isKnown(keyword: string, options: KeywordOptions): boolean {
+function isSibling(keyword: string, options: KeywordOptions): boolean {
+  if (silent.has(keyword)) return false
   const kind = vocabulary.get(keyword)?.kind
   return (
     kind === 'annotation' || (kind === 'constraint' && standing(keyword, undefined, options) === 'supported')

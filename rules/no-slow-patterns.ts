@@ -6,7 +6,9 @@ export default defineRule({
     why: 'Whoever validates arguments runs the pattern on text that a model, and so perhaps an attacker, has written; a few dozen characters can be enough to stop a process.',
     how: 'Let no repetition match what the next one begins with, anchor the pattern with `^`, or bound the text with `maxLength`.',
   },
-  on: () => ({ keywords: ['pattern'] }),
+  on: () => ({
+    values: { pattern: pattern => typeof pattern === 'string' && slownessOf(pattern) !== undefined },
+  }),
 
   schema({ schema }) {
     if (typeof schema === 'boolean' || typeof schema.pattern !== 'string') return undefined

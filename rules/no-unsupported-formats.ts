@@ -12,7 +12,9 @@ export default defineRule<Options>({
     fixable: 'unsafe',
     options: { formats: { type: 'array', items: { type: 'string' } } },
   },
-  on: () => ({ keywords: ['format'] }),
+  on: ({ formats }) => ({
+    values: { format: format => typeof format === 'string' && !formats.includes(format) },
+  }),
 
   schema({ schema }, { formats }) {
     if (typeof schema === 'boolean' || typeof schema.format !== 'string') return undefined

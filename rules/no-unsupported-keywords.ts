@@ -25,10 +25,11 @@ export default defineRule<KeywordOptions>({
     fixable: 'safe',
     options: keywordOptions,
   },
-  on: ({ supported }) => ({
-    keywords: [...vocabulary]
-      .filter(([keyword, { kind }]) => kind === 'constraint' && !supported.any?.includes(keyword))
-      .map(([keyword]) => keyword),
+  on: options => ({
+    combination: (keywords, type) => {
+      const standing = standings(typesOf({ type }), options)
+      return keywords.some(keyword => standing(keyword) === 'unsupported')
+    },
   }),
 
   schema({ schema }, options) {

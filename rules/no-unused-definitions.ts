@@ -20,6 +20,7 @@ export default defineRule({
     how: 'Delete the definition, or correct the `$ref` that was meant to lead to it.',
     fixable: 'safe',
   },
+  on: () => ({ references: true }),
 
   root(root) {
     return root.nodes.some(isDefinition) ? findUnused(root) : undefined

@@ -20,10 +20,11 @@ export default defineRule<KeywordOptions>({
     fixable: 'unsafe',
     options: keywordOptions,
   },
-  on: ({ unverified }) => ({
-    // Those that are called unverified by name, and all that are no keyword.
-    keywords: [...Object.values(unverified).flat(), ...structures],
-    keywordsExcept: [...vocabulary.keys()],
+  on: options => ({
+    combination: (keywords, type) => {
+      const standing = standings(typesOf({ type }), options)
+      return keywords.some(keyword => standing(keyword) === 'unverified')
+    },
   }),
 
   *schema({ schema }, options): Generator<Problem> {
@@ -41,8 +42,6 @@ export default defineRule<KeywordOptions>({
     }
   },
 })
-
-const structures = [...vocabulary].filter(([, { kind }]) => kind === 'structure').map(([keyword]) => keyword)
 
 /** Spells the keyword right, or takes it out. Definitions stay: references lead to them. */
 function correct(keyword: string, schema: JsonObject): Fix | undefined {

@@ -17,7 +17,11 @@ export default defineRule({
     how: 'List the property in `required`; to keep it optional, let it be `null` too (`"type": ["string", "null"]`).',
     fixable: 'unsafe',
   },
-  on: () => ({ keywords: ['properties'] }),
+  on: () => ({
+    values: {
+      properties: (properties, { required }) => isObject(properties) && !isListed(properties, required),
+    },
+  }),
 
   schema({ schema }) {
     if (typeof schema === 'boolean' || !isObject(schema.properties)) return undefined
@@ -38,6 +42,13 @@ export default defineRule({
     return problems
   },
 })
+
+/** Whether a list names all properties; most do so in their order. */
+function isListed(properties: JsonObject, required: unknown): boolean {
+  let i = 0
+  for (const name in properties) if (!Array.isArray(required) || required[i++] !== name) return false
+  return true
+}
 
 /** What was optional becomes required, and takes null for not being there. */
 function missing(name: string, properties: JsonObject, list: Pointer | undefined): Problem {

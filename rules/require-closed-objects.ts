@@ -7,7 +7,10 @@ export default defineRule({
     how: 'Add `"additionalProperties": false`; turn a map into an array of `{key, value}` objects.',
     fixable: 'safe',
   },
-  on: () => ({ types: ['object'], keywords: ['additionalProperties'] }),
+  on: () => ({
+    types: { object: schema => schema.additionalProperties !== false },
+    values: { additionalProperties: isObject },
+  }),
 
   schema(node): Problem | undefined {
     const { schema } = node

@@ -6,7 +6,10 @@ export default defineRule({
     why: 'Without the schema of an element there is nothing to generate elements from.',
     how: 'Add `items` with the schema of an element; write a tuple as an object with a property for each position.',
   },
-  on: () => ({ types: ['array'], keywords: ['items'] }),
+  on: () => ({
+    types: { array: schema => schema.items === undefined },
+    values: { items: items => Array.isArray(items) || typeof items === 'boolean' },
+  }),
 
   schema({ schema }) {
     if (typeof schema === 'boolean') return undefined

@@ -8,6 +8,7 @@ export default defineRule({
     how: 'Make the root `{"type": "object", "properties": {…}}`; move a union or a `$ref` into a property.',
     fixable: 'safe',
   },
+  on: () => ({ root: schema => schema.type !== 'object' }),
 
   tool({ schema, schemaPointer, pointer, envelope, definitionPointer }) {
     if (isObject(schema)) return undefined
@@ -35,7 +36,7 @@ export default defineRule({
       return {
         message: `The root must have \`type: "object"\`, not ${Array.isArray(schema.type) && allowsObject(schema) ? 'a list of types' : show(schema.type)}.`,
         at: '/type',
-        data: { t: String(schema.type) },
+        data: { t: namesIn(schema.type) },
       }
     }
     return {
@@ -48,6 +49,14 @@ export default defineRule({
     }
   },
 })
+
+/** A type as the server quotes it. In place of a name there may be anything, even what no string can be made of. */
+function namesIn(type: unknown): string {
+  return [type]
+    .flat()
+    .map(name => (typeof name === 'string' ? name : (JSON.stringify(name) ?? '')))
+    .join()
+}
 
 function rootIs(schema: Record<string, unknown>): string {
   if (Object.keys(schema).length === 0) return 'is empty'

@@ -8,6 +8,10 @@ export default defineRule({
     how: 'Add the `type` of the value. For a value of any type, use a string that holds JSON, or list the types in `anyOf`.',
     fixable: 'safe',
   },
+  on: () => ({
+    combination: keywords => !anchors.some(anchor => keywords.includes(anchor)),
+    booleans: true,
+  }),
 
   schema({ schema, keyword, parent }) {
     // `valid-any-of` speaks for branches, `require-root-object` for the root of the parameters.

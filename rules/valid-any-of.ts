@@ -19,7 +19,11 @@ export default defineRule({
     how: 'Write the referenced schema out, put the branches of a nested union into the outer one, add the missing `type`.',
     fixable: 'safe',
   },
-  on: () => ({ keywords: ['anyOf'] }),
+  on: () => ({
+    values: {
+      anyOf: branches => Array.isArray(branches) && (branches.length === 0 || branches.some(lackOf)),
+    },
+  }),
 
   schema(node) {
     const { schema } = node
@@ -33,12 +37,7 @@ export default defineRule({
 
 function* judgeBranches(branches: readonly unknown[], { root }: Subschema): Generator<Problem> {
   for (const [i, branch] of branches.entries()) {
-    const lack =
-      typeof branch === 'boolean'
-        ? `is \`${branch}\`: write a schema with a \`type\`.`
-        : isObject(branch)
-          ? lackOf(branch)
-          : undefined
+    const lack = lackOf(branch)
     if (!lack) continue
     const at = `/anyOf/${i}`
     yield {
@@ -119,8 +118,9 @@ function leadsBack(definition: JsonObject, ref: string, root: SchemaRoot): boole
 }
 
 /** What a branch without a type is instead; undefined when it has one. */
-function lackOf(branch: Record<string, unknown>): string | undefined {
-  if (branch.type !== undefined) return undefined
+function lackOf(branch: unknown): string | undefined {
+  if (typeof branch === 'boolean') return `is \`${branch}\`: write a schema with a \`type\`.`
+  if (!isObject(branch) || branch.type !== undefined) return undefined
   if (typeof branch.$ref === 'string') return 'is a `$ref`: write the schema it points at out in its place.'
   for (const union of ['anyOf', 'oneOf']) {
     if (Array.isArray(branch[union]))

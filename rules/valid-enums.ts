@@ -3,6 +3,7 @@ import {
   type InstanceType,
   identityOf,
   isObject,
+  type JsonObject,
   type Problem,
   show,
   typesOf,
@@ -15,7 +16,11 @@ export default defineRule({
     how: 'Take the value out, or correct it or the `type`.',
     fixable: 'safe',
   },
-  on: () => ({ keywords: ['enum'] }),
+  on: () => ({
+    values: {
+      enum: (values, schema) => Array.isArray(values) && !(takesTexts(schema) && areDistinctTexts(values)),
+    },
+  }),
 
   schema({ schema }) {
     if (typeof schema === 'boolean' || !Array.isArray(schema.enum)) return undefined
@@ -23,14 +28,19 @@ export default defineRule({
       return { messageId: 'empty', message: '`enum` is empty: no value fits it.', at: '/enum' }
     }
     const types = typesOf(schema)
-    if ((!types || types.includes('string')) && areDistinctTexts(schema.enum)) return undefined
+    if (takesTexts(schema) && areDistinctTexts(schema.enum)) return undefined
     return judge(schema.enum, types && schema.nullable === true ? [...types, 'null'] : types)
   },
 })
 
+function takesTexts(schema: JsonObject): boolean {
+  return typesOf(schema)?.includes('string') ?? true
+}
+
 /** Whether a list is short and, as most are, of strings that differ. */
 function areDistinctTexts(values: readonly unknown[]): boolean {
   return (
+    values.length > 0 &&
     values.length <= 16 &&
     values.every((value, i) => typeof value === 'string' && values.indexOf(value) === i)
   )

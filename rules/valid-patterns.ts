@@ -8,7 +8,9 @@ export default defineRule<{ dialect: Dialect }>({
     fixable: 'safe',
     options: { dialect: { type: 'string', enum: ['rust', 'ecmascript'] } },
   },
-  on: () => ({ keywords: ['pattern'] }),
+  on: ({ dialect }) => ({
+    values: { pattern: pattern => typeof pattern === 'string' && refusalOf(pattern, dialect) !== undefined },
+  }),
 
   schema({ schema }, { dialect }) {
     if (typeof schema === 'boolean' || typeof schema.pattern !== 'string') return undefined

@@ -1,7 +1,8 @@
-import { defineRule, type Problem, show } from '../src/rule.ts'
+import { defineRule, type JsonObject, type Problem, show } from '../src/rule.ts'
 
 const lowest = ['minimum', 'exclusiveMinimum'] as const
 const highest = ['maximum', 'exclusiveMaximum'] as const
+const bounds = [...lowest, ...highest, 'multipleOf'] as const
 
 export default defineRule({
   meta: {
@@ -10,21 +11,21 @@ export default defineRule({
     how: 'Write the bound itself (`"exclusiveMinimum": 0`), and the lower one below the upper one.',
     fixable: 'safe',
   },
-  on: () => ({ keywords: [...lowest, ...highest, 'multipleOf'] }),
+  on: () => ({ values: Object.fromEntries(bounds.map(keyword => [keyword, isUnsound])) }),
 
-  *schema({ schema }) {
-    if (typeof schema === 'boolean') return
-    let sound = true
-    for (const keyword of [...lowest, ...highest, 'multipleOf'] as const) {
-      const problem = judgeBound(keyword, schema)
-      if (!problem) continue
-      sound = false
-      yield problem
-    }
-    const crossed = sound ? judgeOrder(schema) : undefined
-    if (crossed) yield crossed
+  schema({ schema }) {
+    return typeof schema === 'boolean' ? undefined : judge(schema)
   },
 })
+
+function isUnsound(_: unknown, schema: JsonObject): boolean {
+  return judge(schema).length > 0
+}
+
+function judge(schema: JsonObject): Problem[] {
+  const problems = bounds.flatMap(keyword => judgeBound(keyword, schema) ?? [])
+  return problems.length > 0 ? problems : [judgeOrder(schema) ?? []].flat()
+}
 
 function judgeBound(keyword: string, schema: Record<string, unknown>): Problem | undefined {
   const value = schema[keyword]

@@ -17,7 +17,7 @@ export default defineRule({
     how: 'Put the definition under `$defs` of the same schema and point at it with `#/$defs/name`.',
     fixable: 'unsafe',
   },
-  on: () => ({ keywords: ['$ref'] }),
+  on: () => ({ references: true }),
 
   schema(node): Problem | undefined {
     const { schema, root } = node

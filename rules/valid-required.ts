@@ -15,7 +15,12 @@ export default defineRule({
     how: 'Take the name out, or declare the property.',
     fixable: 'safe',
   },
-  on: () => ({ keywords: ['required'] }),
+  on: () => ({
+    values: {
+      required: (required, { properties }) =>
+        Array.isArray(required) && !(isObject(properties) && areDistinct(required, properties)),
+    },
+  }),
 
   schema({ schema }) {
     if (typeof schema === 'boolean' || !Array.isArray(schema.required)) return undefined

@@ -1,6 +1,7 @@
 import {
   defineRule,
   escapeToken,
+  hasForm,
   isObject,
   isSchema,
   type JsonObject,
@@ -18,6 +19,10 @@ export default defineRule({
     why: 'The server holds each schema against the meta-schema before anything else, in strict mode or not.',
     how: 'Give the keyword a value of the form it takes.',
   },
+  // What breaks the form is shown to all rules, but for the members of this one, which are no schemas.
+  on: () => ({
+    values: { dependentRequired: map => isObject(map) && !Object.values(map).every(Array.isArray) },
+  }),
 
   schema({ schema }) {
     if (typeof schema === 'boolean') return undefined
@@ -26,7 +31,7 @@ export default defineRule({
       const form = forms.get(keyword)
       if (!form) continue
       const value = schema[keyword]
-      if (!form.test(value)) {
+      if (!hasForm(form.shape, value)) {
         problems ??= []
         problems.push(malformed(keyword, form, value))
       } else if (form.members && (form.isMap || Array.isArray(value))) {
@@ -51,57 +56,41 @@ export default defineRule({
   },
 })
 
-/** What a value must be, in words and as a test. */
-interface Wanted {
+/** What a member must be, in words and as a test. */
+interface Member {
   wanted: string
   test: (value: unknown) => boolean
 }
 
-interface Form extends Wanted {
+interface Form {
   shape: Shape
-  /** The same of what it holds, as a list or a map. */
-  members?: Wanted
+  /** What the value must be. */
+  wanted: string
+  /** Of what it holds, as a list or a map. */
+  members?: Member
   isMap?: boolean
 }
 
-const aSchema: Wanted = { wanted: 'a schema (an object)', test: isSchema }
-const aList: Wanted = { wanted: 'a list of names', test: Array.isArray }
-const schemaOrList: Wanted = {
+const aSchema: Member = { wanted: 'a schema (an object)', test: isSchema }
+const aList: Member = { wanted: 'a list of names', test: Array.isArray }
+const schemaOrList: Member = {
   wanted: aSchema.wanted,
   test: value => isSchema(value) || Array.isArray(value),
 }
 
 const shapes: Partial<Record<Shape, Omit<Form, 'shape'>>> = {
-  string: { wanted: 'a string', test: value => typeof value === 'string' },
-  boolean: { wanted: '`true` or `false`', test: value => typeof value === 'boolean' },
-  array: { wanted: 'an array', test: Array.isArray },
-  object: { wanted: 'an object', test: isObject },
-  count: {
-    wanted: 'a whole number that is not negative',
-    test: value => Number.isInteger(value) && (value as number) >= 0,
-  },
-  schema: { wanted: 'a schema', test: isSchema },
-  schemas: { wanted: 'an array of schemas', test: Array.isArray, members: aSchema },
-  'schema or schemas': {
-    wanted: 'a schema',
-    test: value => isSchema(value) || Array.isArray(value),
-    members: aSchema,
-  },
-  'map of schemas': {
-    wanted: 'an object that maps names to schemas',
-    test: isObject,
-    members: aSchema,
-    isMap: true,
-  },
-  'map of lists': {
-    wanted: 'an object that maps names to lists of names',
-    test: isObject,
-    members: aList,
-    isMap: true,
-  },
+  string: { wanted: 'a string' },
+  boolean: { wanted: '`true` or `false`' },
+  array: { wanted: 'an array' },
+  object: { wanted: 'an object' },
+  count: { wanted: 'a whole number that is not negative' },
+  schema: { wanted: 'a schema' },
+  schemas: { wanted: 'an array of schemas', members: aSchema },
+  'schema or schemas': { wanted: 'a schema', members: aSchema },
+  'map of schemas': { wanted: 'an object that maps names to schemas', members: aSchema, isMap: true },
+  'map of lists': { wanted: 'an object that maps names to lists of names', members: aList, isMap: true },
   'map of schemas or lists': {
     wanted: 'an object that maps names to schemas or lists of names',
-    test: isObject,
     members: schemaOrList,
     isMap: true,
   },
@@ -124,7 +113,7 @@ function malformed(keyword: string, { shape, wanted }: Form, value: unknown): Pr
   }
 }
 
-function malformedMember(keyword: string, key: string, member: unknown, { wanted }: Wanted): Problem {
+function malformedMember(keyword: string, key: string, member: unknown, { wanted }: Member): Problem {
   return {
     messageId: 'form',
     message: `${list([key])} in \`${keyword}\` must be ${wanted}, not ${show(member)}.`,

@@ -21,6 +21,7 @@ export default defineRule<Options>({
 
   tool({ envelope, name, definition, definitionPointer, pointer }, { characters, maxLength }) {
     if (envelope === 'schema') return undefined
+    if (name && name.length <= maxLength && !outside(characters).test(name)) return undefined
     const base = definitionPointer.slice(pointer.length)
     const at = `${base}/name`
     if (name === undefined) {
@@ -41,7 +42,6 @@ export default defineRule<Options>({
         at,
       }
     }
-    if (name.length <= maxLength) return undefined
     return {
       messageId: 'length',
       message: `The name has ${name.length} characters: ${maxLength} are allowed.`,

@@ -28,10 +28,10 @@ export default defineRule<Options>({
     fixable: 'safe',
     options: { inArrays: { type: 'array', items: { type: 'string', enum: instanceTypes } } },
   },
-  on: () => ({ keywords: ['type'] }),
+  on: ({ inArrays }) => ({ combination: (_, type) => type !== undefined && !isValid(type, inArrays) }),
 
   schema({ schema }, { inArrays }) {
-    if (typeof schema === 'boolean') return undefined
+    if (typeof schema === 'boolean' || !Object.hasOwn(schema, 'type')) return undefined
     const { type } = schema
     if (isTypeName(type)) return undefined
     if (!Array.isArray(type)) return { ...unknown(type), at: '/type' }
@@ -41,6 +41,14 @@ export default defineRule<Options>({
     return judgeNames(type, inArrays, schema)
   },
 })
+
+function isValid(type: string | readonly string[], inArrays: readonly string[]): boolean {
+  if (typeof type === 'string') return isTypeName(type)
+  return (
+    type.length > 0 &&
+    type.every((name, i) => isTypeName(name) && inArrays.includes(name) && type.indexOf(name) === i)
+  )
+}
 
 function* judgeNames(
   names: readonly unknown[],

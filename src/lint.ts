@@ -1,6 +1,6 @@
-import { createDispatch } from './dispatch.ts'
 import { ownersOf } from './owners.ts'
 import { get } from './pointer.ts'
+import { createScreen, type Screen } from './screen.ts'
 import { fillServerText } from './server-text.ts'
 import type { Found } from './tools.ts'
 import type {
@@ -45,8 +45,8 @@ export interface Ruleset {
   toolset: ActiveRule[]
   tool: ActiveRule[]
   root: ActiveRule[]
-  /** The rules that have something to say about a subschema, in the order they speak. */
-  schema(node: Subschema): readonly ActiveRule[]
+  /** Which subschemas the rules want to see. */
+  screen: Screen
   /** Whether a rule that is on is off for this tool or place. */
   silences?: Silences | undefined
   /** The URL that requests go to, where the document shows none. */
@@ -76,7 +76,7 @@ export function createRuleset(
     toolset: ordered.filter(({ rule }) => rule.toolset),
     tool: ordered.filter(({ rule }) => rule.tool),
     root: ordered.filter(({ rule }) => rule.root),
-    schema: createDispatch(ordered.filter(({ rule }) => rule.schema)),
+    screen: createScreen(ordered.filter(({ rule }) => rule.schema || rule.root)),
     silences,
     baseUrl,
   }
@@ -127,9 +127,11 @@ export function lintToolsets(
       unknowns?.begin()
       report(run, active, '', active.rule.toolset!(request, active.setting.options))
     }
-    for (const [index, tool] of toolset.tools.entries()) {
+    const { length } = toolset.tools
+    for (let index = 0; index < length; index++) {
+      const tool = toolset.tools[index]!
       run.tool = tool.name
-      run.index = String(index)
+      run.index = index
       run.worst = undefined
       lintTool(run, tool, rules)
       tools.push({
@@ -185,7 +187,7 @@ interface Run {
   unknowns: Unknowns | undefined
   /** The tool at hand: its name, and its index in the list. */
   tool: string | undefined
-  index: string | undefined
+  index: number | undefined
   /** The first gate of the server that refuses the tool at hand. */
   worst: 1 | 2 | undefined
 }
@@ -200,11 +202,13 @@ function lintTool(run: Run, tool: Tool, rules: Ruleset): void {
     report(run, active, tool.pointer, active.rule.tool!(tool, active.setting.options))
   }
   if (!isObject(tool.schema)) return
+  // Who reads what is not known is watched, and a quick look would be missed.
+  if (!unknowns && rules.screen.passes(tool.schema)) return
   unknowns?.begin()
   const root = walk(tool.schema, tool.schemaPointer)
   const { nodes } = root
   unknowns?.judge(tool, root)
-  for (const node of nodes) lintNode(run, node, rules.schema(node))
+  for (const node of nodes) lintNode(run, node, rules.screen.rulesFor(node))
   for (const active of rules.root) {
     unknowns?.begin()
     report(run, active, root.pointer, active.rule.root!(root, active.setting.options))
@@ -263,7 +267,11 @@ function add(run: Run, { id, setting, url }: ActiveRule, base: Pointer, problem:
     evidence: special?.evidence ?? setting.evidence,
     gate,
     serverText: serverText
-      ? fillServerText(serverText, { name: tool, i: run.index, ...problem.data })
+      ? fillServerText(serverText, {
+          name: tool,
+          i: run.index === undefined ? undefined : String(run.index),
+          ...problem.data,
+        })
       : undefined,
     url,
     fix: run.fixes ? fixOf(problem, base, run.unknowns) : undefined,

@@ -6,6 +6,7 @@ import { definitionKeywords, type InstanceType, instanceTypes } from './vocabula
 export { isAlone } from './alone.ts'
 export { areDisjoint } from './disjoint.ts'
 export { identityOf } from './equal.ts'
+export { hasForm } from './form.ts'
 export { nearest } from './nearest.ts'
 export {
   type Dialect,

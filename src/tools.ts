@@ -87,7 +87,7 @@ function lookAtObject(search: Search, object: JsonObject, place: Place): Place[]
   const shape = search.noBareSchemas && isChoice(object) ? undefined : certainShapeOf(search, object, false)
   // Further down it may be anything at all.
   if (shape === 'ambiguous' && place.depth <= 1) {
-    search.ambiguous.push({ pointer, members: schemaMembers(object) })
+    search.ambiguous.push({ pointer, members: schemaMembers.filter(key => hasSchemaMember(object, key)) })
     return []
   }
   if (shape !== undefined && shape !== 'ambiguous') {
@@ -146,9 +146,12 @@ function lookAtArray(search: Search, list: unknown[], place: Place): Place[] {
       search.toolsets.push({ pointer, tools, kind: 'tools', ...(endpoint && { endpoint }) })
   }
   if (place.depth >= searchDepth) return []
-  return list.flatMap((value, i) =>
-    isTool[i] ? [] : [{ value, pointer: child(pointer, i), depth: place.depth + 1, parent: place.parent }],
-  )
+  const places: Place[] = []
+  for (const [i, value] of list.entries()) {
+    if (!isTool[i] && typeof value === 'object')
+      places.push({ value, pointer: child(pointer, i), depth: place.depth + 1, parent: place.parent })
+  }
+  return places
 }
 
 /** Reads the tools of a list. What is no tool of ours (a provider's built-in one) is left out. */
@@ -164,7 +167,11 @@ function toolsIn(
     if (!isObject(value) || wanted?.[i] === false) continue
     const shape = listed ?? certainShapeOf(search, value, true)
     const at = child(pointer, i)
-    if (shape === 'ambiguous') search.ambiguous.push({ pointer: at, members: schemaMembers(value) })
+    if (shape === 'ambiguous')
+      search.ambiguous.push({
+        pointer: at,
+        members: schemaMembers.filter(key => hasSchemaMember(value, key)),
+      })
     else if (shape !== undefined) tools.push(toolAt(search, value, at, shape))
   }
   return tools
@@ -175,16 +182,17 @@ function certainShapeOf(
   value: JsonObject,
   listed: boolean,
 ): ReturnType<typeof shapeOf> {
-  const look = () => {
-    const shape = shapeOf(value, listed)
-    return isDoubted && !listed && shape && !isToolInCode(value, shape) ? undefined : shape
-  }
-  if (!unknowns) return look()
+  if (!unknowns) return likelyShapeOf(value, listed, isDoubted)
   let shape: ReturnType<typeof shapeOf>
   const known = unknowns.isKnown(() => {
-    shape = look()
+    shape = likelyShapeOf(value, listed, isDoubted)
   })
   return known ? shape : undefined
+}
+
+function likelyShapeOf(value: JsonObject, listed: boolean, isDoubted: boolean): ReturnType<typeof shapeOf> {
+  const shape = shapeOf(value, listed)
+  return isDoubted && !listed && shape && !isToolInCode(value, shape) ? undefined : shape
 }
 
 /**
@@ -192,10 +200,9 @@ function certainShapeOf(
  * a tool and like nothing else.
  */
 function shapeOf(value: JsonObject, listed: boolean): ToolEnvelope | 'ambiguous' | undefined {
-  const members = schemaMembers(value)
-  if (members.length > 1) return 'ambiguous'
-  const has = (key: string) => Object.hasOwn(value, key)
-  switch (members[0]) {
+  switch (onlySchemaMember(value)) {
+    case 'several':
+      return 'ambiguous'
     case 'function': {
       if (isCall(value, value.function as JsonObject)) return undefined
       if (listed || value.type === 'function') return 'chat'
@@ -214,8 +221,11 @@ function shapeOf(value: JsonObject, listed: boolean): ToolEnvelope | 'ambiguous'
       return listed || looksLikeParameters(value.parameters) ? 'function' : undefined
   }
   // The functions of a smart contract have inputs.
-  if (value.type === 'function') return listed || (has('name') && !has('inputs')) ? 'responses' : undefined
-  return listed && has('name') && !has('type') ? 'function' : undefined
+  if (value.type === 'function')
+    return listed || (Object.hasOwn(value, 'name') && !Object.hasOwn(value, 'inputs'))
+      ? 'responses'
+      : undefined
+  return listed && Object.hasOwn(value, 'name') && !Object.hasOwn(value, 'type') ? 'function' : undefined
 }
 
 /** Whether an object in a program says more than that it has a name and parameters, as stories, errors and metrics do. */
@@ -267,13 +277,18 @@ function isCall(value: JsonObject, definition: JsonObject): boolean {
 }
 
 /** The members of a tool that hold, or lead to, its parameters. A tool has one of them. */
-function schemaMembers(value: JsonObject): string[] {
-  const members: string[] = []
-  if (Object.hasOwn(value, 'function') && isObject(value.function)) members.push('function')
-  for (const key of ['parameters', 'input_schema', 'inputSchema']) {
-    if (Object.hasOwn(value, key)) members.push(key)
-  }
-  return members
+const schemaMembers = ['function', 'parameters', 'input_schema', 'inputSchema'] as const
+
+type SchemaMember = (typeof schemaMembers)[number]
+
+function hasSchemaMember(value: JsonObject, key: SchemaMember): boolean {
+  return Object.hasOwn(value, key) && (key !== 'function' || isObject(value.function))
+}
+
+function onlySchemaMember(value: JsonObject): SchemaMember | 'several' | undefined {
+  let only: SchemaMember | 'several' | undefined
+  for (const key of schemaMembers) if (hasSchemaMember(value, key)) only = only ? 'several' : key
+  return only
 }
 
 /** Whether the `parameters` of something with a name are a schema, and not some other program's parameters. */

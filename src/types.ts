@@ -149,14 +149,10 @@ export interface OptionsSchema {
 export interface Rule<Options = any> {
   meta: RuleMeta
   /**
-   * The subschemas `schema` wants to see, so that it is not called in vain: those that have one of the `keywords`, or
-   * that name one of the `types`, or that have a keyword outside `keywordsExcept`. Left out: all of them.
+   * What this rule wants to see, so that it is not called in vain: `schema` is shown the subschemas that are of interest,
+   * and may be shown others; `root` is shown the schemas that hold any, and may be shown others. Left out: all of them.
    */
-  on?(options: Options): {
-    keywords?: readonly string[]
-    types?: readonly string[]
-    keywordsExcept?: readonly string[]
-  }
+  on?(options: Options): Interest
   /**
    * One cause, one voice: what this rule says about a place silences all rules without a claim, and those with a higher
    * one, about the same place of the same subschema.
@@ -169,6 +165,30 @@ export interface Rule<Options = any> {
   root?(node: SchemaRoot, options: Options): Problems
   /** Every subschema, parents first. */
   schema?(node: Subschema, options: Options): Problems
+}
+
+/**
+ * Which subschemas are of interest: those for which any of this holds. What breaks the form of JSON Schema (a subschema
+ * that is a number, a `description` that is none) is shown to all rules.
+ */
+export interface Interest {
+  /** It has one of these keywords. */
+  keywords?: readonly string[]
+  /** Its `type` names one of these, and this is true of it. */
+  types?: Readonly<Record<string, (schema: JsonObject) => boolean>>
+  /** This is true of its keywords and of its `type` as it is written. Asked once for each combination. */
+  combination?(keywords: readonly string[], type: string | readonly string[] | undefined): boolean
+  /** This is true of the value of a keyword; it is asked for each subschema that has it. */
+  values?: Readonly<Record<string, (value: unknown, schema: JsonObject) => boolean>>
+  /** It is the root of the parameters, and this is true of it. */
+  root?(schema: JsonObject): boolean
+  /** It is `true` or `false`. */
+  booleans?: true
+  /**
+   * It is or holds a reference or a definition; not where they are plain: references that lead to definitions at the root
+   * which are without references, and no definition that none leads to.
+   */
+  references?: true
 }
 
 /** The whole input, for rules about the text and not the tools. */

@@ -70,7 +70,7 @@ describe('modules', () => {
     'walk',
     'refs',
     'lint',
-    'dispatch',
+    'screen',
     'tools',
     'document',
     'explain',

@@ -351,7 +351,8 @@ describe('the rules', () => {
     for (const rule of all) {
       expect(judge(rule, { pattern: '^[a-z]+(-[a-z]+)*$' })).toEqual([])
       expect(judge(rule, { pattern: 7 })).toEqual([])
-      expect((rule as Rule).on!({})).toEqual({ keywords: ['pattern'] })
+      const { pattern } = (rule as Rule).on!({ dialect: 'rust' }).values!
+      expect([pattern!('^[a-z]+(-[a-z]+)*$', {}), pattern!(7, {})]).toEqual([false, false])
     }
   })
 
