@@ -8,35 +8,38 @@ export default defineRule({
   },
 
   document({ value, mayHoldSurrogates }) {
-    return mayHoldSurrogates && isBroken(value) ? find(value) : undefined
+    return mayHoldSurrogates && mayBeBroken(value) ? find(value) : undefined
   },
 })
 
-/** So many objects and arrays are looked at before it matters whether one was there before. */
-const many = 10_000
+/** Whether there may be anything to find: nearly never, so this takes no note of places. */
+function mayBeBroken(document: unknown): boolean {
+  left = biggest
+  return typeof document === 'string' ? !document.isWellFormed() : holdsHalf(document, 0)
+}
 
-/** Whether there is anything to find: nearly never, so this takes no note of places. */
-function isBroken(document: unknown): boolean {
-  let seen: Set<object> | undefined
-  let left = many
-  const stack: unknown[] = [document]
-  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
-    if (typeof value === 'string' && !value.isWellFormed()) return true
-    if (typeof value !== 'object' || value === null || seen?.has(value)) continue
-    if (--left < 0) {
-      seen ??= new Set()
-      seen.add(value)
-    }
-    for (const key in value) {
-      if (!key.isWellFormed()) return true
-      const member = (value as Record<string, unknown>)[key]
-      if (typeof member === 'string') {
-        if (!member.isWellFormed()) return true
-      } else if (typeof member === 'object' && member !== null) stack.push(member)
-    }
+function holdsHalf(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (depth > deepest || --left < 0) return true
+  if (Array.isArray(value)) {
+    for (const item of value)
+      if (typeof item === 'string' ? !item.isWellFormed() : holdsHalf(item, depth + 1)) return true
+    return false
+  }
+  for (const key in value) {
+    if (!key.isWellFormed()) return true
+    const member = (value as Record<string, unknown>)[key]
+    if (typeof member === 'string' ? !member.isWellFormed() : holdsHalf(member, depth + 1)) return true
   }
   return false
 }
+
+/** How many more objects and arrays are looked at. */
+let left = 0
+
+/** What is deeper or bigger, or turns back to itself, is looked through with care. */
+const deepest = 200
+const biggest = 1_000_000
 
 function* find(document: unknown): Generator<Problem> {
   const seen = new Set<object>()

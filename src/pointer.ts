@@ -4,10 +4,8 @@ export type Pointer = string
 /** Spells one key or index as a reference token: `~` becomes `~0`, `/` becomes `~1`. */
 export function escapeToken(key: string | number): string {
   if (typeof key === 'number') return String(key)
-  return special.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
+  return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 }
-
-const special = /[~/]/
 
 /** The pointer to a member of what `parent` points at. */
 export function child(parent: Pointer, key: string | number): Pointer {
@@ -37,9 +35,11 @@ export function isWithin(pointer: Pointer, value: Pointer): boolean {
 /** The keys a pointer is made of; undefined when the text is no JSON Pointer. */
 export function tokens(pointer: Pointer): string[] | undefined {
   if (pointer === '') return []
-  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined
+  if (!pointer.startsWith('/')) return undefined
   const keys = pointer.slice(1).split('/')
-  return pointer.includes('~') ? keys.map(token => token.replaceAll('~1', '/').replaceAll('~0', '~')) : keys
+  if (!pointer.includes('~')) return keys
+  if (/~(?![01])/.test(pointer)) return undefined
+  return keys.map(token => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** The value a pointer leads to, or undefined. Looks at own members only, so `__proto__` is a key like any other. */

@@ -98,6 +98,7 @@ function hasMember(value: object, key: string): boolean {
 }
 
 function decodeFragment(fragment: string): string {
+  if (!fragment.includes('%')) return fragment
   try {
     return decodeURIComponent(fragment)
   } catch {

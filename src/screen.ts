@@ -116,18 +116,26 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
       }),
     )
     const wanted = state === everything ? ofAll : among(interest => isWantedFor(interest, keywords, type))
-    state.known = { wanted, tests, isWanted: anyOf(tests) }
+    state.known = {
+      wanted,
+      tests,
+      isWanted: anyOf(tests),
+      speakers: speakersOf(wanted),
+      speakersWith: new Map(),
+    }
     return state.known
   }
 
   /** The rules that want to see what is in this state, and those that want to see a value in it. */
   function speakersIn(state: State, others: readonly number[]): readonly ActiveRule[] {
+    const known = state.known ?? knownOf(state)
+    if (others.length === 0) return known.speakers
     const key = others.join()
-    let speakers = state.speakers.get(key)
+    let speakers = known.speakersWith.get(key)
     if (!speakers) {
-      const wanted = new Set([...(state.known ?? knownOf(state)).wanted, ...others])
+      const wanted = new Set([...known.wanted, ...others])
       speakers = speakersOf([...wanted].sort((a, b) => a - b))
-      state.speakers.set(key, speakers)
+      known.speakersWith.set(key, speakers)
     }
     return speakers
   }
@@ -303,8 +311,6 @@ interface State {
   typed: Map<string, State>
   listed: Map<string, State>
   known: Known | undefined
-  /** Those that look at subschemas, together with others, by their indices. */
-  speakers: Map<string, readonly ActiveRule[]>
 }
 
 /** What rules say of a state, once they have been asked. */
@@ -314,6 +320,9 @@ interface Known {
   /** What others want to see of it. */
   tests: readonly Test<JsonObject>[]
   isWanted: Test<JsonObject>['isWanted'] | undefined
+  /** The rules that look at subschemas; and those together with others, by the indices of the others. */
+  speakers: readonly ActiveRule[]
+  speakersWith: Map<string, readonly ActiveRule[]>
 }
 
 function createState(keywords: readonly string[], type: Type): State {
@@ -324,7 +333,6 @@ function createState(keywords: readonly string[], type: Type): State {
     typed: new Map(),
     listed: new Map(),
     known: undefined,
-    speakers: new Map(),
   }
 }
 
