@@ -1,4 +1,4 @@
-import { escapeToken, type Pointer } from './pointer.ts'
+import { child, type Pointer } from './pointer.ts'
 import { resolveRef } from './refs.ts'
 import type { JsonObject, SchemaRoot, Subschema } from './types.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -43,20 +43,13 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
     }
   }
 
-  stack.push({ pointer, schema, keyword: undefined, parent: undefined, root, depth: 0 })
+  stack.push(new Node(schema, pointer, undefined, undefined, undefined, root))
   visitAll()
   // A reference may lead to a place that no keyword makes a schema (`#/components/schemas/Pet`): being pointed at makes it one.
   for (const ref of refs) {
     const found = resolveRef(root, ref)
     if (found.kind !== 'schema' || found.node || typeof found.schema === 'boolean') continue
-    stack.push({
-      pointer: found.pointer,
-      schema: found.schema,
-      keyword: undefined,
-      parent: undefined,
-      root,
-      depth: 0,
-    })
+    stack.push(new Node(found.schema, found.pointer, undefined, undefined, undefined, root))
     visitAll()
   }
   return root
@@ -68,15 +61,14 @@ function pushChildren(parent: Subschema, schema: JsonObject, stack: Subschema[])
     if (typeof value !== 'object' || value === null) continue
     const shape = vocabulary.get(keyword)?.shape
     if (shape === undefined) continue
-    const base = `${parent.pointer}/${keyword}`
     if (Array.isArray(value)) {
       if (shape !== 'schemas' && shape !== 'schema or schemas') continue
-      for (let i = 0; i < value.length; i++) pushChild(stack, value[i], `${base}/${i}`, keyword, parent)
+      for (let i = 0; i < value.length; i++) pushChild(stack, value[i], i, keyword, parent)
     } else if (shape === 'schema' || shape === 'schema or schemas') {
-      pushChild(stack, value, base, keyword, parent)
+      pushChild(stack, value, undefined, keyword, parent)
     } else if (shape === 'map of schemas' || shape === 'map of schemas or lists') {
       const map = value as JsonObject
-      for (const key in map) pushChild(stack, map[key], `${base}/${escapeToken(key)}`, keyword, parent)
+      for (const key in map) pushChild(stack, map[key], key, keyword, parent)
     }
   }
 }
@@ -84,12 +76,48 @@ function pushChildren(parent: Subschema, schema: JsonObject, stack: Subschema[])
 function pushChild(
   stack: Subschema[],
   schema: unknown,
-  pointer: Pointer,
+  key: string | number | undefined,
   keyword: string,
   parent: Subschema,
 ): void {
-  if (!isSchema(schema)) return
-  stack.push({ pointer, schema, keyword, parent, root: parent.root, depth: parent.depth + 1 })
+  if (isSchema(schema)) stack.push(new Node(schema, undefined, key, keyword, parent, parent.root))
+}
+
+/** Its place is put together when somebody asks: most are never asked for. */
+class Node implements Subschema {
+  readonly schema: JsonObject | boolean
+  readonly keyword: string | undefined
+  readonly parent: Subschema | undefined
+  readonly root: SchemaRoot
+  readonly depth: number
+  #pointer: Pointer | undefined
+  /** The name or index behind the keyword. */
+  readonly #key: string | number | undefined
+
+  constructor(
+    schema: JsonObject | boolean,
+    pointer: Pointer | undefined,
+    key: string | number | undefined,
+    keyword: string | undefined,
+    parent: Subschema | undefined,
+    root: SchemaRoot,
+  ) {
+    this.schema = schema
+    this.keyword = keyword
+    this.parent = parent
+    this.root = root
+    this.depth = parent ? parent.depth + 1 : 0
+    this.#pointer = pointer
+    this.#key = key
+  }
+
+  get pointer(): Pointer {
+    if (this.#pointer === undefined) {
+      const holder = `${this.parent!.pointer}/${this.keyword}`
+      this.#pointer = this.#key === undefined ? holder : child(holder, this.#key)
+    }
+    return this.#pointer
+  }
 }
 
 /** Whether a value can be a schema at all: an object or a boolean. */
