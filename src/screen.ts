@@ -1,8 +1,9 @@
 import { hasForm } from './form.ts'
 import type { ActiveRule } from './lint.ts'
+import { PlainReferences } from './plain-references.ts'
 import type { Interest, JsonObject, Subschema } from './types.ts'
 import { definitionKeywords, type Shape, vocabulary } from './vocabulary.ts'
-import { isObject, isSchema } from './walk.ts'
+import { isSchema } from './walk.ts'
 
 /** Tells what rules want to see, as they say themselves (`Rule.on`), so that nothing is made ready for nobody. */
 export interface Screen {
@@ -41,10 +42,9 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
   const states = new Map<string, State>()
   const everything = createState([], undefined)
   const start = createState([], undefined)
-  /** Of the quick look at hand: how many more subschemas it takes, and the references outside of definitions. */
+  /** Of the quick look at hand: how many more subschemas it takes, and the references it has met. */
   let left = 0
-  let inDefinitions = false
-  const references = new Set<unknown>()
+  const references = new PlainReferences()
 
   function wordOf(keyword: string): Word | undefined {
     const known = words.get(keyword)
@@ -61,7 +61,7 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
       tests,
       isWanted: anyOf(tests),
       holds: held[shape],
-      refers: refersBy(keyword),
+      role: roles.get(keyword),
     }
     words.set(keyword, word)
     return word
@@ -149,14 +149,9 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
       if (word === undefined || value === undefined) return false
       state = state.next[word.index] ?? step(state, word)
       if (!hasForm(word.shape, value) || word.isWanted?.(value, schema)) return false
-      if (word.refers && ofReferences.length > 0) {
-        if (inDefinitions || (word.refers === 'definitions' && depth > 0)) return false
-        if (word.refers === 'definitions') inDefinitions = true
-        else references.add(value)
-      }
+      if (word.role === 'reference') references.add(value)
       if (word.holds && typeof value === 'object' && value !== null) {
-        if (!passesHeld(word.holds, value, depth + 1)) return false
-        if (depth === 0) inDefinitions = false
+        if (!passesHeld(word.holds, word, value, schema, depth + 1)) return false
       }
     }
     const end = typed(state, schema.type)
@@ -164,16 +159,34 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
     return wanted.length === 0 && !isWanted?.(schema, schema)
   }
 
-  function passesHeld(holds: Held, value: object, depth: number): boolean {
+  function passesHeld(
+    { one, list, map, lists }: Held,
+    { role, keyword }: Word,
+    value: object,
+    schema: JsonObject,
+    depth: number,
+  ): boolean {
+    const { needed } = references
     if (Array.isArray(value)) {
-      if (holds.list) for (const member of value) if (!passesOne(member, depth)) return false
-    } else if (holds.one) {
-      return passesBelow(value as JsonObject, depth)
-    } else if (holds.map) {
-      for (const key in value) {
-        const member = (value as JsonObject)[key]
-        if (!(holds.lists && Array.isArray(member)) && !passesOne(member, depth)) return false
+      if (!list) return true
+      let isAvoidable = false
+      for (const member of value) {
+        const before = references.needed
+        if (!passesOne(member, depth)) return false
+        if (references.needed === before) isAvoidable = true
       }
+      if (isAvoidable && role === 'union') references.forget(needed)
+    } else if (one) {
+      if (!passesBelow(value as JsonObject, depth)) return false
+      if (role === 'items' && !((schema.minItems as number) > 0)) references.forget(needed)
+    } else if (map) {
+      if (role === 'definitions' && depth > 1) return false
+      for (const key in value) {
+        if (role === 'definitions' && !references.enter(keyword, key)) return false
+        const member = (value as JsonObject)[key]
+        if (!(lists && Array.isArray(member)) && !passesOne(member, depth)) return false
+      }
+      if (role === 'definitions') references.enter()
     }
     return true
   }
@@ -186,12 +199,11 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
   return {
     passes(schema) {
       left = biggest
-      inDefinitions = false
       references.clear()
       return (
         ofRoots.every(rule => !interests[rule]!.root!(schema)) &&
         passesBelow(schema, 0) &&
-        (ofReferences.length === 0 || arePlain(references, schema))
+        (ofReferences.length === 0 || references.arePlain(schema))
       )
     },
 
@@ -212,7 +224,7 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
           continue
         }
         state = state.next[word.index] ?? step(state, word)
-        if (word.refers) others = [...others, ...ofReferences]
+        if (word.role === 'reference' || word.role === 'definitions') others = [...others, ...ofReferences]
         for (const { rule, isWanted } of word.tests) if (isWanted(value, schema)) others = [...others, rule]
       }
       if (parent === undefined && schema === root.schema) {
@@ -247,29 +259,19 @@ interface Word {
   tests: readonly Test<unknown>[]
   isWanted: Test<unknown>['isWanted'] | undefined
   holds: Held | undefined
-  refers: 'reference' | 'definitions' | undefined
+  role: Role | undefined
 }
 
-function refersBy(keyword: string): Word['refers'] {
-  if (keyword === '$ref') return 'reference'
-  return (definitionKeywords as readonly string[]).includes(keyword) ? 'definitions' : undefined
-}
+/** What a keyword has to do with references: those in a union or in an array may be avoidable. */
+type Role = 'reference' | 'definitions' | 'union' | 'items'
 
-/** Whether each of these references leads to a definition at the root, and one to each of them. */
-function arePlain(references: ReadonlySet<unknown>, root: JsonObject): boolean {
-  let definitions = 0
-  for (const keyword of definitionKeywords) {
-    const map = root[keyword]
-    if (!isObject(map)) continue
-    for (const name in map) {
-      // What is spelt in another way in a reference is looked at with more care.
-      if (!/^[\w.-]+$/.test(name) || !isObject(map[name]) || !references.has(`#/${keyword}/${name}`))
-        return false
-      definitions++
-    }
-  }
-  return definitions === references.size
-}
+const roles = new Map<string, Role>([
+  ['$ref', 'reference'],
+  ...definitionKeywords.map((keyword): [string, Role] => [keyword, 'definitions']),
+  ['anyOf', 'union'],
+  ['oneOf', 'union'],
+  ['items', 'items'],
+])
 
 /** How a keyword holds schemas: as its value, in a list, in a map, or in a map that may also hold lists of names. */
 interface Held {

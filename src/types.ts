@@ -185,8 +185,8 @@ export interface Interest {
   /** It is `true` or `false`. */
   booleans?: true
   /**
-   * It is or holds a reference or a definition; not where they are plain: references that lead to definitions at the root
-   * which are without references, and no definition that none leads to.
+   * It is or holds a reference or a definition; not where they are plain: where references lead to the root or to
+   * definitions there, reach all of these, and none leads back to a schema that has no value without it.
    */
   references?: true
 }

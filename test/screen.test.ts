@@ -89,7 +89,12 @@ describe('a quick look', () => {
       'sees a definition that nothing uses',
       { $defs: { d: { type: 'string' } }, properties: { a: { type: 'null' } } },
     ],
-    [false, 'leaves recursion to the rules', { properties: { a: { type: 'array', items: { $ref: '#' } } } }],
+    [
+      true,
+      'takes recursion that an array ends',
+      { properties: { a: { type: 'array', items: { $ref: '#' } } } },
+    ],
+    [false, 'sees recursion that nothing ends', { properties: { a: { $ref: '#' } } }],
     [false, 'leaves what is deep to the walk', { properties: { a: nested(250) } }],
   ])('%s: it %s', (passes, _, schema) => {
     const required = Object.keys((schema as { properties: object }).properties)
