@@ -1,7 +1,7 @@
 /** All that a rule may import. */
 
 import type { JsonObject, Rule, Subschema } from './types.ts'
-import { definitionKeywords, type InstanceType, instanceTypes } from './vocabulary.ts'
+import { definitionKeywords, type InstanceType, instanceTypes, isTypeName } from './vocabulary.ts'
 
 export { isAlone } from './alone.ts'
 export { areDisjoint } from './disjoint.ts'
@@ -35,6 +35,7 @@ export {
   definitionKeywords,
   type InstanceType,
   instanceTypes,
+  isTypeName,
   type Shape,
   vocabulary,
 } from './vocabulary.ts'
@@ -57,10 +58,6 @@ export function typesOf(schema: JsonObject): readonly InstanceType[] | undefined
 }
 
 const singles = new Map<string, readonly InstanceType[]>(instanceTypes.map(name => [name, [name]]))
-
-export function isTypeName(name: unknown): name is InstanceType {
-  return typeof name === 'string' && singles.has(name)
-}
 
 /** Whether a subschema is a definition, which counts only where a reference leads to it. */
 export function isDefinition({ keyword }: Subschema): boolean {

@@ -1,8 +1,9 @@
+import { type Combination, start, type Word, withType, withWord, words } from './combinations.ts'
 import { hasForm } from './form.ts'
 import type { ActiveRule } from './lint.ts'
 import { PlainReferences } from './plain-references.ts'
 import type { Interest, JsonObject, Subschema } from './types.ts'
-import { definitionKeywords, type Shape, vocabulary } from './vocabulary.ts'
+import type { InstanceType } from './vocabulary.ts'
 import { isSchema } from './walk.ts'
 
 /** Tells what rules want to see, as they say themselves (`Rule.on`), so that nothing is made ready for nobody. */
@@ -17,155 +18,88 @@ export interface Screen {
 const deepest = 200
 const biggest = 50_000
 
-/** So many keywords and combinations are remembered. Anybody may invent some: what is beyond is shown to all rules. */
-const mostWords = 500
-const mostStates = 5000
-
-/**
- * Schemas use the same few combinations of keywords again and again, so what a combination is to the rules is asked once:
- * an automaton takes a schema's keywords one by one, then its type, and its states are made when they are first needed.
- * Only what hangs on a value is asked of each schema.
- */
+/** What rules say of a combination of keywords is asked once; only what hangs on a value is asked of each schema. */
 export function createScreen(rules: readonly ActiveRule[]): Screen {
   const interests = rules.map(({ rule, setting }) => rule.on?.(setting.options))
   const among = (isWanted: (interest: Interest | undefined) => unknown) =>
     interests.flatMap((interest, rule) => (isWanted(interest) ? rule : []))
-  const speakersOf = (wanted: readonly number[]) =>
-    wanted.map(rule => rules[rule]!).filter(({ rule }) => rule.schema)
 
-  const ofAll = among(() => true)
-  const ofBooleans = among(interest => !interest || interest.booleans)
   const ofRoots = among(interest => interest?.root)
   const ofReferences = among(interest => interest?.references)
-  const speakersOfBooleans = speakersOf(ofBooleans)
-  const words = new Map<string, Word>()
-  const states = new Map<string, State>()
-  const everything = createState([], undefined)
-  const start = createState([], undefined)
-  /** Of the quick look at hand: how many more subschemas it takes, and the references it has met. */
-  let left = 0
+  const everything = audienceOf(among(() => true))
+  const ofBooleans = audienceOf(among(interest => !interest || interest.booleans))
+  const views: View[] = []
   const references = new PlainReferences()
+  /** How many more subschemas the quick look at hand takes. */
+  let left = 0
 
-  function wordOf(keyword: string): Word | undefined {
-    const known = words.get(keyword)
-    if (known || words.size >= mostWords) return known
-    const tests = interests.flatMap((interest, rule) => {
-      const isWanted = interest?.values && Object.hasOwn(interest.values, keyword) && interest.values[keyword]
-      return isWanted ? { rule, isWanted } : []
-    })
-    const shape = vocabulary.get(keyword)?.shape ?? 'any'
-    const word = {
-      index: words.size,
-      keyword,
-      shape,
-      tests,
-      isWanted: anyOf(tests),
-      holds: held[shape],
-      role: roles.get(keyword),
+  function audienceOf(wanted: readonly number[]): Audience {
+    return { wanted, speakers: wanted.map(rule => rules[rule]!).filter(({ rule }) => rule.schema), and: [] }
+  }
+
+  /** Those of an audience and one more. */
+  function and(audience: Audience, rule: number): Audience {
+    let more = audience.and[rule]
+    if (!more) {
+      more = audienceOf([...new Set([...audience.wanted, rule])].sort((a, b) => a - b))
+      audience.and[rule] = more
     }
-    words.set(keyword, word)
-    return word
+    return more
   }
 
-  function stateOf(keywords: readonly string[], type: Type): State {
-    const name = JSON.stringify([keywords, type])
-    let state = states.get(name)
-    if (!state) {
-      if (states.size >= mostStates) return everything
-      state = createState(keywords, type)
-      states.set(name, state)
-    }
-    return state
-  }
-
-  /** The state that a keyword leads to. */
-  function step(state: State, word: Word): State {
-    if (state === everything) return everything
-    const next = stateOf([...state.keywords, word.keyword].sort(), undefined)
-    state.next[word.index] = next
-    return next
-  }
-
-  /** The state that a type leads to, after the keywords. */
-  function typed(state: State, type: unknown): State {
-    if (typeof type === 'string') return state.typed.get(type) ?? stepType(state, type, type)
-    if (type === undefined) return state
-    if (!Array.isArray(type) || type.length === 0) return everything
-    for (const name of type) {
-      if (typeof name !== 'string') return everything
-      state = state.listed.get(name) ?? stepType(state, name, [...(state.type ?? []), name])
-    }
-    return state
-  }
-
-  function stepType(state: State, name: string, type: string | readonly string[]): State {
-    if (state === everything) return everything
-    const next = stateOf(state.keywords, type)
-    const steps = typeof type === 'string' ? state.typed : state.listed
-    steps.set(name, next)
-    return next
-  }
-
-  function knownOf(state: State): Known {
-    const { keywords, type } = state
+  function viewOf({ id, keywords, type }: Combination): View {
     const names = typeof type === 'string' ? [type] : (type ?? [])
-    const tests = interests.flatMap((interest, rule) =>
-      names.flatMap(name => {
-        const isWanted = interest?.types && Object.hasOwn(interest.types, name) && interest.types[name]
-        return isWanted ? { rule, isWanted } : []
+    const tests = interests.flatMap((interest, rule) => [
+      ...names.flatMap(name => {
+        const isWanted = interest?.types?.[name as InstanceType]
+        return isWanted
+          ? { rule, keyword: 'type', isWanted: (_: unknown, schema: JsonObject) => isWanted(schema) }
+          : []
       }),
-    )
-    const wanted = state === everything ? ofAll : among(interest => isWantedFor(interest, keywords, type))
-    state.known = {
-      wanted,
-      tests,
-      isWanted: anyOf(tests),
-      speakers: speakersOf(wanted),
-      speakersWith: new Map(),
-    }
-    return state.known
-  }
-
-  /** The rules that want to see what is in this state, and those that want to see a value in it. */
-  function speakersIn(state: State, others: readonly number[]): readonly ActiveRule[] {
-    const known = state.known ?? knownOf(state)
-    if (others.length === 0) return known.speakers
-    const key = others.join()
-    let speakers = known.speakersWith.get(key)
-    if (!speakers) {
-      const wanted = new Set([...known.wanted, ...others])
-      speakers = speakersOf([...wanted].sort((a, b) => a - b))
-      known.speakersWith.set(key, speakers)
-    }
-    return speakers
+      ...keywords.flatMap(keyword => {
+        const isWanted = interest?.values?.[keyword]
+        return isWanted ? { rule, keyword, isWanted } : []
+      }),
+    ])
+    const audience = audienceOf(among(interest => isWanted(interest, keywords, type)))
+    const refers = keywords.some(keyword => isReferring(words.get(keyword)!))
+    const view = { audience, tests, refers }
+    views[id] = view
+    return view
   }
 
   function passesBelow(schema: JsonObject, depth: number): boolean {
     if (depth > deepest || --left < 0) return false
-    let state = start
+    let combination: Combination | undefined = start
     for (const keyword in schema) {
       const value = schema[keyword]
-      const word = words.get(keyword) ?? wordOf(keyword)
-      if (word === undefined || value === undefined) return false
-      state = state.next[word.index] ?? step(state, word)
-      if (!hasForm(word.shape, value) || word.isWanted?.(value, schema)) return false
+      const word = words.get(keyword)
+      if (word === undefined || value === undefined || !hasForm(word.shape, value)) return false
+      combination = combination.next[word.index] ?? withWord(combination, word)
+      if (combination === undefined) return false
       if (word.role === 'reference') references.add(value)
       if (word.holds && typeof value === 'object' && value !== null) {
-        if (!passesHeld(word.holds, word, value, schema, depth + 1)) return false
+        if (!passesHeld(word, value, schema, depth + 1)) return false
       }
     }
-    const end = typed(state, schema.type)
-    const { wanted, isWanted } = end.known ?? knownOf(end)
-    return wanted.length === 0 && !isWanted?.(schema, schema)
+    combination = withType(combination, schema.type)
+    if (combination === undefined) return false
+    const { audience, tests } = views[combination.id] ?? viewOf(combination)
+    if (audience.wanted.length > 0) return false
+    for (let i = 0; i < tests.length; i++) {
+      const { keyword, isWanted } = tests[i]!
+      if (isWanted(schema[keyword], schema)) return false
+    }
+    return true
   }
 
   function passesHeld(
-    { one, list, map, lists }: Held,
-    { role, keyword }: Word,
+    { holds, role, keyword }: Word,
     value: object,
     schema: JsonObject,
     depth: number,
   ): boolean {
+    const { one, list, map, lists } = holds!
     const { needed } = references
     if (Array.isArray(value)) {
       if (!list) return true
@@ -192,7 +126,7 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
   }
 
   function passesOne(value: unknown, depth: number): boolean {
-    if (typeof value === 'boolean') return ofBooleans.length === 0
+    if (typeof value === 'boolean') return ofBooleans.wanted.length === 0
     return isSchema(value) && passesBelow(value as JsonObject, depth)
   }
 
@@ -207,142 +141,61 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
       )
     },
 
-    rulesFor({ schema, parent, root }) {
-      if (typeof schema === 'boolean') return speakersOfBooleans
-      let state = start
-      let others = noOthers
-      for (const keyword in schema) {
-        const value = schema[keyword]
-        const word = words.get(keyword) ?? wordOf(keyword)
-        if (
-          word === undefined ||
-          value === undefined ||
-          !hasForm(word.shape, value) ||
-          holdsOther(word.holds, value)
-        ) {
-          state = everything
-          continue
-        }
-        state = state.next[word.index] ?? step(state, word)
-        if (word.role === 'reference' || word.role === 'definitions') others = [...others, ...ofReferences]
-        for (const { rule, isWanted } of word.tests) if (isWanted(value, schema)) others = [...others, rule]
+    rulesFor({ schema, combination, parent, root }) {
+      if (typeof schema === 'boolean') return ofBooleans.speakers
+      if (combination === undefined) return everything.speakers
+      const { audience, tests, refers } = views[combination.id] ?? viewOf(combination)
+      let wanted = audience
+      for (let i = 0; i < tests.length; i++) {
+        const { rule, keyword, isWanted } = tests[i]!
+        if (isWanted(schema[keyword], schema)) wanted = and(wanted, rule)
       }
+      if (refers) for (const rule of ofReferences) wanted = and(wanted, rule)
       if (parent === undefined && schema === root.schema) {
-        for (const rule of ofRoots) if (interests[rule]!.root!(schema)) others = [...others, rule]
+        for (const rule of ofRoots) if (interests[rule]!.root!(schema)) wanted = and(wanted, rule)
       }
-      const end = typed(state, schema.type)
-      const { tests } = end.known ?? knownOf(end)
-      for (const { rule, isWanted } of tests) if (isWanted(schema, schema)) others = [...others, rule]
-      return speakersIn(end, others)
+      return wanted.speakers
     },
   }
 }
 
-/** Whether a rule wants to see a schema for one of its values, or for its type. */
-interface Test<Value> {
-  rule: number
-  isWanted(value: Value, schema: JsonObject): boolean
-}
-
-/** All tests in one: most are alone, and then this is the test itself. */
-function anyOf<Value>(tests: readonly Test<Value>[]): Test<Value>['isWanted'] | undefined {
-  const [first, ...others] = tests.map(({ isWanted }) => isWanted)
-  return first && others.reduce((a, b) => (value, schema) => a(value, schema) || b(value, schema), first)
-}
-
-/** A keyword that was met. */
-interface Word {
-  index: number
-  keyword: string
-  shape: Shape
-  /** What rules want to see for its value. */
-  tests: readonly Test<unknown>[]
-  isWanted: Test<unknown>['isWanted'] | undefined
-  holds: Held | undefined
-  role: Role | undefined
-}
-
-/** What a keyword has to do with references: those in a union or in an array may be avoidable. */
-type Role = 'reference' | 'definitions' | 'union' | 'items'
-
-const roles = new Map<string, Role>([
-  ['$ref', 'reference'],
-  ...definitionKeywords.map((keyword): [string, Role] => [keyword, 'definitions']),
-  ['anyOf', 'union'],
-  ['oneOf', 'union'],
-  ['items', 'items'],
-])
-
-/** How a keyword holds schemas: as its value, in a list, in a map, or in a map that may also hold lists of names. */
-interface Held {
-  one?: true
-  list?: true
-  map?: true
-  lists?: true
-}
-
-const held: Partial<Record<Shape, Held>> = {
-  schema: { one: true },
-  schemas: { list: true },
-  'schema or schemas': { one: true, list: true },
-  'map of schemas': { map: true },
-  'map of schemas or lists': { map: true, lists: true },
-}
-
-/** Whether something else stands where a list or a map should hold a schema. */
-function holdsOther(holds: Held | undefined, value: unknown): boolean {
-  if (!holds) return false
-  const { list, map, lists } = holds
-  if (Array.isArray(value)) return list === true && !value.every(isSchema)
-  if (!map || typeof value !== 'object' || value === null) return false
-  for (const key in value) {
-    const member = (value as JsonObject)[key]
-    if (!isSchema(member) && !(lists && Array.isArray(member))) return true
-  }
-  return false
-}
-
-type Type = string | readonly string[] | undefined
-
-/** What a schema is to the rules, as far as its keywords and its type tell. */
-interface State {
-  keywords: readonly string[]
-  type: Type
-  /** The steps from here: by the index of a word, by a name as the type, and by the next name in a list of types. */
-  next: State[]
-  typed: Map<string, State>
-  listed: Map<string, State>
-  known: Known | undefined
-}
-
-/** What rules say of a state, once they have been asked. */
-interface Known {
-  /** The rules that want to see all that is in it, by index. */
+/** Rules that want to see something, by index. */
+interface Audience {
   wanted: readonly number[]
-  /** What others want to see of it. */
-  tests: readonly Test<JsonObject>[]
-  isWanted: Test<JsonObject>['isWanted'] | undefined
-  /** The rules that look at subschemas; and those together with others, by the indices of the others. */
+  /** Those that look at subschemas, in the order they speak. */
   speakers: readonly ActiveRule[]
-  speakersWith: Map<string, readonly ActiveRule[]>
+  /** The same with one rule more, by its index. */
+  and: Audience[]
 }
 
-function createState(keywords: readonly string[], type: Type): State {
-  return {
-    keywords,
-    type,
-    next: [],
-    typed: new Map(),
-    listed: new Map(),
-    known: undefined,
-  }
+/** What rules say of a combination. */
+interface View {
+  /** The rules that want to see all that is of it. */
+  audience: Audience
+  /** What others want to see of it. */
+  tests: readonly Test[]
+  /** Whether there are references or definitions in it. */
+  refers: boolean
 }
 
-const noOthers: readonly number[] = []
+/** Whether a rule wants to see a schema for the value of a keyword. */
+interface Test {
+  rule: number
+  keyword: string
+  isWanted(value: unknown, schema: JsonObject): boolean
+}
 
-function isWantedFor(interest: Interest | undefined, keywords: readonly string[], type: Type): unknown {
+function isWanted(
+  interest: Interest | undefined,
+  keywords: readonly string[],
+  type: Combination['type'],
+): unknown {
   if (!interest) return true
   return (
     interest.keywords?.some(keyword => keywords.includes(keyword)) || interest.combination?.(keywords, type)
   )
+}
+
+function isReferring({ role }: Word): boolean {
+  return role === 'reference' || role === 'definitions'
 }

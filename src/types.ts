@@ -1,5 +1,7 @@
+import type { Combination } from './combinations.ts'
 import type { Pointer } from './pointer.ts'
 import type { Unknowns } from './unknowns.ts'
+import type { InstanceType } from './vocabulary.ts'
 
 export type { Pointer } from './pointer.ts'
 
@@ -67,6 +69,8 @@ export interface Subschema {
   root: SchemaRoot
   /** Levels below the root. */
   depth: number
+  /** Its keywords and its type; undefined where one of them is none, or has not the form that JSON Schema asks for. */
+  combination: Combination | undefined
 }
 
 /* ------------------------------------------------------------------ what judges it */
@@ -175,11 +179,11 @@ export interface Interest {
   /** It has one of these keywords. */
   keywords?: readonly string[]
   /** Its `type` names one of these, and this is true of it. */
-  types?: Readonly<Record<string, (schema: JsonObject) => boolean>>
+  types?: Readonly<Partial<Record<InstanceType, (schema: JsonObject) => boolean>>>
   /** This is true of its keywords and of its `type` as it is written. Asked once for each combination. */
   combination?(keywords: readonly string[], type: string | readonly string[] | undefined): boolean
   /** This is true of the value of a keyword; it is asked for each subschema that has it. */
-  values?: Readonly<Record<string, (value: unknown, schema: JsonObject) => boolean>>
+  values?: Readonly<Partial<Record<string, (value: unknown, schema: JsonObject) => boolean>>>
   /** It is the root of the parameters, and this is true of it. */
   root?(schema: JsonObject): boolean
   /** It is `true` or `false`. */

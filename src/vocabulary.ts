@@ -15,6 +15,12 @@ export const instanceTypes: readonly InstanceType[] = [
   'null',
 ]
 
+const typeNames: ReadonlySet<unknown> = new Set(instanceTypes)
+
+export function isTypeName(name: unknown): name is InstanceType {
+  return typeNames.has(name)
+}
+
 /** What JSON Schema asks of a keyword's value. `bound` and `type` have rules of their own that say it better. */
 export type Shape =
   | 'any'

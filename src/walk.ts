@@ -1,7 +1,8 @@
+import { type Combination, start, type Word, withType, withWord, words } from './combinations.ts'
+import { hasForm } from './form.ts'
 import { child, type Pointer } from './pointer.ts'
 import { resolveRef } from './refs.ts'
 import type { JsonObject, SchemaRoot, Subschema } from './types.ts'
-import { vocabulary } from './vocabulary.ts'
 
 /** Schemas nested deeper than this are cut off there: no model fills them, and each place costs as much text as it is deep. */
 export const maxDepth = 1000
@@ -20,7 +21,7 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
     tooDeep: undefined,
   }
   const refs = new Set<string>()
-  const stack: Subschema[] = []
+  const stack: Node[] = []
 
   const visitAll = () => {
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -30,7 +31,7 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
         byObject.set(schema, node)
         if (typeof schema.$ref === 'string') refs.add(schema.$ref)
         const before = stack.length
-        pushChildren(node, schema, stack)
+        look(node, schema, stack)
         if (stack.length > before) {
           if (node.depth < maxDepth) reverseFrom(stack, before)
           else {
@@ -55,32 +56,44 @@ export function walk(schema: JsonObject, pointer: Pointer): SchemaRoot {
   return root
 }
 
-function pushChildren(parent: Subschema, schema: JsonObject, stack: Subschema[]): void {
+/** Finds out what combination of keywords a schema is, and what schemas it holds. */
+function look(node: Node, schema: JsonObject, stack: Node[]): void {
+  let combination: Combination | undefined = start
   for (const keyword in schema) {
     const value = schema[keyword]
-    if (typeof value !== 'object' || value === null) continue
-    const shape = vocabulary.get(keyword)?.shape
-    if (shape === undefined) continue
-    if (Array.isArray(value)) {
-      if (shape !== 'schemas' && shape !== 'schema or schemas') continue
-      for (let i = 0; i < value.length; i++) pushChild(stack, value[i], i, keyword, parent)
-    } else if (shape === 'schema' || shape === 'schema or schemas') {
-      pushChild(stack, value, undefined, keyword, parent)
-    } else if (shape === 'map of schemas' || shape === 'map of schemas or lists') {
-      const map = value as JsonObject
-      for (const key in map) pushChild(stack, map[key], key, keyword, parent)
+    const word = words.get(keyword)
+    if (word === undefined || value === undefined) combination = undefined
+    else {
+      const isSound = hasForm(word.shape, value) && (!word.holds || pushHeld(node, word, value, stack))
+      combination = isSound
+        ? combination && (combination.next[word.index] ?? withWord(combination, word))
+        : undefined
     }
   }
+  node.combination = combination && withType(combination, schema.type)
 }
 
-function pushChild(
-  stack: Subschema[],
-  schema: unknown,
-  key: string | number | undefined,
-  keyword: string,
-  parent: Subschema,
-): void {
-  if (isSchema(schema)) stack.push(new Node(schema, undefined, key, keyword, parent, parent.root))
+/** Gives false where something else stands in place of a schema. */
+function pushHeld(parent: Node, { holds, keyword }: Word, value: unknown, stack: Node[]): boolean {
+  const { one, list, map, lists } = holds!
+  if (typeof value !== 'object' || value === null) return true
+  let isSound = true
+  if (Array.isArray(value)) {
+    if (!list) return true
+    for (let i = 0; i < value.length; i++) {
+      if (isSchema(value[i])) stack.push(new Node(value[i], undefined, i, keyword, parent, parent.root))
+      else isSound = false
+    }
+  } else if (one) {
+    stack.push(new Node(value as JsonObject, undefined, undefined, keyword, parent, parent.root))
+  } else if (map) {
+    for (const key in value) {
+      const member = (value as JsonObject)[key]
+      if (isSchema(member)) stack.push(new Node(member, undefined, key, keyword, parent, parent.root))
+      else if (!lists || !Array.isArray(member)) isSound = false
+    }
+  }
+  return isSound
 }
 
 /** Its place is put together when somebody asks: most are never asked for. */
@@ -90,6 +103,7 @@ class Node implements Subschema {
   readonly parent: Subschema | undefined
   readonly root: SchemaRoot
   readonly depth: number
+  combination: Combination | undefined
   #pointer: Pointer | undefined
   /** The name or index behind the keyword. */
   readonly #key: string | number | undefined
@@ -107,6 +121,7 @@ class Node implements Subschema {
     this.parent = parent
     this.root = root
     this.depth = parent ? parent.depth + 1 : 0
+    this.combination = undefined
     this.#pointer = pointer
     this.#key = key
   }
