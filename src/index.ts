@@ -56,6 +56,7 @@ export type {
   Evidence,
   EvidenceLevel,
   Fix,
+  Interest,
   JsonObject,
   LintResult,
   Location,
