@@ -3,10 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { lintToolsets } from '../src/lint.ts'
 import { lintDocuments, lintFile } from '../src/lint-file.ts'
 import { loadJson } from '../src/loaders/index.ts'
 import { rulesetOf } from '../src/registry.ts'
+import { findTools } from '../src/tools.ts'
 import { built } from './helpers/command.ts'
+import { counted } from './helpers/reads.ts'
 
 /** What a run costs, in counts that are the same on every machine. */
 
@@ -108,3 +111,21 @@ test('no place is looked up in a clean file', async () => {
   expect(outcome.kind).toBe('linted')
   expect(locate).not.toHaveBeenCalled()
 })
+
+test('a clean tool is read no more than six times over, and one with a problem no more than ten times', () => {
+  const ruleset = rulesetOf()
+  const readings = (tool: object): number => {
+    const { value, reads } = counted(tool)
+    lintToolsets({ value, duplicateKeys: [], mayHoldSurrogates: false }, findTools(value), ruleset)
+    return reads() / membersIn(tool)
+  }
+  const [tool] = JSON.parse(tools)
+  expect(readings(tool)).toBeLessThan(6)
+  delete tool.function.parameters.additionalProperties
+  expect(readings(tool)).toBeLessThan(10)
+})
+
+function membersIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce((sum: number, member) => sum + 1 + membersIn(member), 0)
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lint } from '../src/index.ts'
-import { isObject } from '../src/walk.ts'
+import { counted } from './helpers/reads.ts'
 
 /** What makes a tool big differs. Each shape has `size` of something. */
 const shapes: Record<string, (size: number) => unknown> = {
@@ -86,34 +86,6 @@ function nested(levels: number): object {
   let inner: object = { type: 'string' }
   for (let i = 0; i < levels; i++) inner = { type: 'object', properties: { inner } }
   return inner
-}
-
-/** The same value, and how often a member of it has been read or listed. */
-function counted(value: unknown): { value: unknown; reads: () => number } {
-  let reads = 0
-  const handler: ProxyHandler<object> = {
-    get(target, key, receiver) {
-      reads++
-      return Reflect.get(target, key, receiver)
-    },
-    has(target, key) {
-      reads++
-      return Reflect.has(target, key)
-    },
-    getOwnPropertyDescriptor(target, key) {
-      reads++
-      return Reflect.getOwnPropertyDescriptor(target, key)
-    },
-  }
-  const wrap = (inner: unknown): unknown => {
-    if (Array.isArray(inner)) return new Proxy(inner.map(wrap), handler)
-    if (!isObject(inner)) return inner
-    return new Proxy(
-      Object.fromEntries(Object.entries(inner).map(([key, member]) => [key, wrap(member)])),
-      handler,
-    )
-  }
-  return { value: wrap(value), reads: () => reads }
 }
 
 function readsOf(value: unknown, fixes: boolean): number {
