@@ -12,6 +12,7 @@ const late = {
   'src/patterns/index.ts': ['quote', 'refusalOf', 'slownessOf', 'unenforceableParts'],
   'src/calls/instance.ts': ['createInstance'],
   'src/loaders/json-syntax.ts': ['checkJson'],
+  'src/ignore.ts': ['ignoring', 'matching'],
 }
 
 const lateModules = {
