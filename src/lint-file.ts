@@ -208,8 +208,9 @@ function addOwners(
   tools: readonly ToolReport[],
   result: FileResult,
 ): void {
-  result.owners ??= new Map()
-  for (const [diagnostic, tool] of ownersOf(diagnostics, tools)) result.owners.set(diagnostic, tool)
+  const owners = ownersOf(diagnostics, tools)
+  if (!result.owners) result.owners = owners
+  else for (const [diagnostic, tool] of owners) result.owners.set(diagnostic, tool)
 }
 
 function addListings(
