@@ -6,6 +6,8 @@ import glob from 'fast-glob'
 import { describe, expect, test } from 'vitest'
 import { type ExpandOptions, expand } from '../src/files.ts'
 import { extensions } from '../src/folders.ts'
+import { lintFile } from '../src/lint-file.ts'
+import { rulesetOf } from '../src/registry.ts'
 import { temporaryFolder } from './helpers/command.ts'
 
 /** Which files a folder holds for us. */
@@ -186,4 +188,28 @@ describe('.gitignore', () => {
     expect(await found(['build'], { cwd })).toEqual([])
     expect(await found(['build/a.json'], { cwd })).toEqual(['build/a.json'])
   })
+})
+
+test('a file that is found is read like one that is named', async () => {
+  const cwd = temporaryFolder()
+  const tools = '[{"type": "function", "function": {"name": "größe", "description": "%"}}]'
+  const utf16 = Buffer.from(`\ufeff${tools}`, 'utf16le')
+  const contents = [
+    tools,
+    `\ufeff${tools}`,
+    tools.replace('%', '\ufffd'),
+    tools.replace('%', '\0'),
+    utf16,
+    Buffer.from(utf16).swap16(),
+    Buffer.from(tools, 'latin1'),
+    Buffer.concat([Buffer.from(tools), Buffer.of(0xed, 0xa0, 0x80)]),
+    '',
+  ]
+  for (const content of contents) {
+    const file = path.join(cwd, 'tools.json')
+    writeFileSync(file, content)
+    const named = await lintFile({ path: file, named: true }, rulesetOf())
+    const found = await lintFile({ path: file, named: false }, rulesetOf())
+    expect(found).toEqual(content === '' ? { kind: 'skipped' } : named)
+  }
 })
