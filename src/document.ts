@@ -68,9 +68,7 @@ function syntaxDiagnostic(message: string, span: Span): Diagnostic {
 
 /** Gives every diagnostic its place in the text, and puts them in the order of the text. */
 function locate(document: LoadedDocument, diagnostics: Diagnostic[]): void {
-  const wanted = new Set<string>()
-  for (const { pointer, span } of diagnostics) if (!span) wanted.add(pointer)
-  const places = document.locate(wanted)
+  const places = document.locate(diagnostics.filter(({ span }) => !span).map(({ pointer }) => pointer))
   for (const diagnostic of diagnostics)
     diagnostic.span ??= spanOf(places.get(diagnostic.pointer), document.text)
   diagnostics.sort(
