@@ -12,6 +12,10 @@ const late = {
   'src/patterns/index.ts': ['quote', 'refusalOf', 'slownessOf', 'unenforceableParts'],
   'src/calls/instance.ts': ['createInstance'],
   'src/loaders/json-syntax.ts': ['checkJson'],
+  'src/fix-edits.ts': ['editsOf'],
+  'src/ignore.ts': ['ignoring', 'matching'],
+  'src/listing.ts': ['listingsOf'],
+  'src/suppress/index.ts': ['heedDirectives'],
 }
 
 const lateModules = {

@@ -1,4 +1,4 @@
-import { type LineIndex, lineIndex } from './lines.ts'
+import { isLineEnd, type LineIndex, lineIndex } from './lines.ts'
 import { lintToolsets, type Ruleset } from './lint.ts'
 import type { LoadedDocument, Place } from './loaders/document.ts'
 import { isWithin } from './pointer.ts'
@@ -68,18 +68,17 @@ function syntaxDiagnostic(message: string, span: Span): Diagnostic {
 
 /** Gives every diagnostic its place in the text, and puts them in the order of the text. */
 function locate(document: LoadedDocument, diagnostics: Diagnostic[]): void {
-  const wanted = new Set<string>()
-  for (const { pointer, span } of diagnostics) if (!span) wanted.add(pointer)
-  const places = document.locate(wanted)
-  const lines = linesOf(document)
-  for (const diagnostic of diagnostics) {
+  const places = document.locate(diagnostics.filter(({ span }) => !span).map(({ pointer }) => pointer))
+  for (const diagnostic of diagnostics)
     diagnostic.span ??= spanOf(places.get(diagnostic.pointer), document.text)
-    const location = lines.toLocation(diagnostic.span)
-    diagnostic.location = document.cell === undefined ? location : { cell: document.cell, ...location }
-  }
   diagnostics.sort(
     (a, b) => a.span!.start - b.span!.start || a.span!.end - b.span!.end || compare(a.ruleId, b.ruleId),
   )
+  const lines = linesOf(document)
+  for (const diagnostic of diagnostics) {
+    const location = lines.toLocation(diagnostic.span!)
+    diagnostic.location = document.cell === undefined ? location : { cell: document.cell, ...location }
+  }
 }
 
 /** The lines of the text that was asked about last: the documents of one text come one after the other. */
@@ -90,23 +89,41 @@ function linesOf({ text, line }: LoadedDocument): LineIndex {
   return last.index
 }
 
-/** A member is named by its key, with the value when that is on the same line; an element by its first line. */
+/**
+ * A member is named by its key, with the value when that is on the same line; an element by its first line. Where a
+ * container ends is asked only when it may be on that line.
+ */
 function spanOf(place: Place | undefined, text: string): Span {
   if (!place) return { start: 0, end: Math.min(1, text.length) }
   const { key, value } = place
-  const isBlock = text[value.start] === '{' || text[value.start] === '['
-  if (!key) {
-    const end = firstLineEnd(text, value)
-    return { start: value.start, end: isBlock && end < value.end ? value.start + 1 : end }
+  const { start } = value
+  const isBlock = text[start] === '{' || text[start] === '['
+  if (key) {
+    const { end } = isBlock ? key : value
+    return { start: key.start, end: isOnOneLine(text, key.start, end) ? end : key.end }
   }
-  const isShort = !isBlock && firstLineEnd(text, { start: key.start, end: value.end }) === value.end
-  return { start: key.start, end: isShort ? value.end : key.end }
+  if (!isBlock) return { start, end: lineEnd(text, start, value.end) }
+  if (!mayEndOnLine(text, start)) return { start, end: start + 1 }
+  return { start, end: isOnOneLine(text, start, value.end) ? value.end : start + 1 }
+}
+
+function isOnOneLine(text: string, start: number, end: number): boolean {
+  return lineEnd(text, start, end) === end
 }
 
 /** The end of the line that the span begins in, or its own end when that comes first. */
-function firstLineEnd(text: string, { start, end }: Span): number {
-  const length = text.slice(start, end).search(/[\r\n]/)
-  return length === -1 ? end : start + length
+function lineEnd(text: string, start: number, end: number): number {
+  let at = start
+  while (at < end && !isLineEnd(text, at)) at++
+  return at
+}
+
+/** Whether what closes such a container stands on the line that it begins on. */
+function mayEndOnLine(text: string, start: number): boolean {
+  const closer = text[start] === '{' ? '}' : ']'
+  for (let at = start + 1; at < text.length && !isLineEnd(text, at); at++)
+    if (text[at] === closer) return true
+  return false
 }
 
 function compare(a: string, b: string): number {

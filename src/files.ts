@@ -1,7 +1,9 @@
 import { createReadStream, promises, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
-import type { Ignore } from 'ignore'
 import { displayName, slashes } from './file-names.ts'
+import { searchFolder } from './folders.ts'
+import { createGitignores, isIgnored } from './gitignore.ts'
+import { matching } from './ignore.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A file to lint. */
@@ -28,10 +30,7 @@ export interface ExpandOptions {
   ignoreUnknown?: boolean
 }
 
-/** What a folder is searched for. */
-export const inFolders = '**/*.{json,jsonc,jsonl,ndjson,yaml,yml,py,ipynb,js,cjs,mjs,jsx,ts,cts,mts,tsx}'
-
-/** Folders nobody keeps tools of their own in. */
+/** Folders and files that no pattern finds. */
 const never = [
   '**/node_modules/**',
   '**/.git/**',
@@ -45,11 +44,14 @@ const never = [
  * @throws UsageError when a pattern matches nothing
  */
 export async function expand(inputs: readonly string[], options: ExpandOptions = {}): Promise<Expanded> {
-  const cwd = options.cwd ?? process.cwd()
+  const { cwd = process.cwd(), ignorePatterns = [], gitignore = true } = options
   const found = new Map<string, InputFile>()
   const failures: string[] = []
-  const searches: Promise<void>[] = []
-  const isIgnored = await ignorePatterns(options.ignorePatterns ?? [])
+  const isLeftOut = ignorePatterns.length > 0 ? matching(ignorePatterns) : () => false
+  const gitignoreOf = gitignore ? createGitignores() : () => undefined
+  const add = (name: string) => {
+    if (!found.has(name)) found.set(name, { path: name, named: false })
+  }
   for (const input of inputs) {
     if (input === '-') {
       found.set('-', { path: '-', named: true })
@@ -57,15 +59,23 @@ export async function expand(inputs: readonly string[], options: ExpandOptions =
     }
     const stats = look(path.resolve(cwd, input))
     if (stats instanceof Error) failures.push(describe(stats, input))
-    else if (stats?.isDirectory()) searches.push(addMatches(found, inFolders, input, cwd, options))
-    else if (stats)
+    else if (stats?.isDirectory()) {
+      for (const { folder, names } of searchFolder(path.resolve(cwd, input), gitignoreOf)) {
+        const shown = displayName(folder, cwd)
+        const prefix = shown === '' || shown.endsWith('/') ? shown : `${shown}/`
+        for (const name of names) add(prefix + name)
+      }
+    } else if (stats)
       found.set(displayName(input, cwd), { path: displayName(input, cwd), named: !options.ignoreUnknown })
-    else if (await isPattern(input)) searches.push(addMatches(found, slashes(input), undefined, cwd, options))
-    else failures.push(`${input}: there is no such file or folder`)
+    else if (await isPattern(input)) {
+      for (const file of await matchesOf(slashes(input), cwd)) {
+        const inherited = gitignoreOf(path.dirname(file))
+        if (!inherited || !isIgnored(file, false, inherited)) add(displayName(file, cwd))
+      }
+    } else failures.push(`${input}: there is no such file or folder`)
   }
-  await Promise.all(searches)
   const files = [...found.values()]
-    .filter(file => file.path === '-' || !isIgnored(file.path))
+    .filter(file => file.path === '-' || !isLeftOut(file.path))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
   return { files, failures }
 }
@@ -103,101 +113,26 @@ async function isPattern(input: string): Promise<boolean> {
   return /[*?{}[\]()!@+]/.test(input) && (await glob()).isDynamicPattern(slashes(input))
 }
 
-async function addMatches(
-  found: Map<string, InputFile>,
-  pattern: string,
-  folder: string | undefined,
-  cwd: string,
-  options: ExpandOptions,
-): Promise<void> {
-  const root = folder === undefined ? cwd : path.resolve(cwd, folder)
+/**
+ * The files that a pattern matches, as absolute paths.
+ *
+ * @throws UsageError when there are none
+ */
+async function matchesOf(pattern: string, cwd: string): Promise<string[]> {
   const matches = await (await glob()).glob(pattern, {
-    cwd: root,
+    cwd,
     ignore: never,
     dot: true,
-    caseSensitiveMatch: folder === undefined,
     followSymbolicLinks: false,
     suppressErrors: true,
-    unique: true,
   })
-  const names = matches.map(match => displayName(path.resolve(root, match), cwd))
-  const kept = options.gitignore === false ? names : await withoutGitignored(names, cwd)
-  if (folder === undefined && matches.length === 0) throw new UsageError(`No file matches "${pattern}".`)
-  for (const name of kept) if (!found.has(name)) found.set(name, { path: name, named: false })
+  if (matches.length === 0) throw new UsageError(`No file matches "${pattern}".`)
+  return matches.map(match => path.resolve(cwd, match))
 }
 
 /** fast-glob, loaded when it is first needed: it takes longer to start than a small file takes to lint. */
 async function glob() {
   return (await import('fast-glob')).default
-}
-
-async function ignorePatterns(patterns: readonly string[]): Promise<(file: string) => boolean> {
-  if (patterns.length === 0) return () => false
-  const { default: ignore } = await import('ignore')
-  const matcher = ignore().add([...patterns])
-  return file => ignore.isPathValid(file) && matcher.ignores(file)
-}
-
-/* ---------------------------------------------------------------------- .gitignore */
-
-/** Leaves out what the .gitignore files say that lie between the root of the repository and each file. */
-async function withoutGitignored(files: readonly string[], cwd: string): Promise<string[]> {
-  const { default: ignore } = await import('ignore')
-  const matchers = new Map<string, Promise<Ignore | undefined>>()
-  const matcherOf = (folder: string) => {
-    let matcher = matchers.get(folder)
-    if (!matcher) {
-      matcher = promises.readFile(path.join(folder, '.gitignore'), 'utf8').then(
-        text => ignore().add(text),
-        () => undefined,
-      )
-      matchers.set(folder, matcher)
-    }
-    return matcher
-  }
-  const kept: string[] = []
-  for (const file of files) {
-    if (!(await isGitignored(path.resolve(cwd, file), matcherOf))) kept.push(file)
-  }
-  return kept
-}
-
-/** The file's own folder has the last word, as in git; a folder that is ignored takes all in it along. */
-async function isGitignored(
-  file: string,
-  matcherOf: (folder: string) => Promise<Ignore | undefined>,
-): Promise<boolean> {
-  let ignored = false
-  for (const folder of foldersAbove(file)) {
-    const matcher = await matcherOf(folder)
-    if (!matcher) continue
-    const result = matcher.test(slashes(path.relative(folder, file)))
-    if (result.ignored) ignored = true
-    else if (result.unignored) ignored = false
-  }
-  return ignored
-}
-
-/** From the root of the repository down to the file's folder; none when there is no repository. */
-function foldersAbove(file: string): string[] {
-  const folders: string[] = []
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    folders.unshift(folder)
-    if (isRepository(folder)) return folders
-    if (folder === path.dirname(folder)) return []
-  }
-}
-
-const repositories = new Map<string, boolean>()
-
-function isRepository(folder: string): boolean {
-  let known = repositories.get(folder)
-  if (known === undefined) {
-    const stats = look(path.join(folder, '.git'))
-    known = stats !== undefined && !(stats instanceof Error)
-    repositories.set(folder, known)
-  }
-  return known
 }
 
 /* ---------------------------------------------------------------------- reading */

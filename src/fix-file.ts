@@ -51,7 +51,7 @@ async function fix(
   const documents = await load(before, format, { wellFormed: true })
   const { text: after, applied, unwritten } = fixText(before, documents, ruleset, options)
   const rest = after === before ? documents : await load(after, format, { wellFormed: true })
-  const outcome = await lintDocuments(rest, file, ruleset, name, options)
+  const outcome = lintDocuments(rest, file, ruleset, name, options)
   if (outcome.kind === 'linted') outcome.result.fixes = { applied, unwritten }
   return { outcome, before, after, encode: encoder(encoding, bom) }
 }

@@ -10,7 +10,7 @@ import { lintAll } from './document.ts'
 import { lintToolsets } from './lint.ts'
 import { type Format, load, sniff } from './loaders/index.ts'
 import { type LintOptions, rulesetOf } from './registry.ts'
-import { heedDirectives } from './suppress/index.ts'
+import { mayHaveDirectives } from './suppress/directives.ts'
 import { findTools } from './tools.ts'
 import type { Diagnostic, LintResult, ToolReport } from './types.ts'
 
@@ -114,6 +114,9 @@ export async function lintText(text: string, options: LintTextOptions = {}): Pro
     for (const diagnostic of result.diagnostics) found.push(diagnostic)
     tools.push(result.tools)
   }
-  const { owners: _, ...heeded } = await heedDirectives(documents, found, ruleset, tools)
+  const [first] = documents
+  if (!first || !mayHaveDirectives(first)) return { diagnostics: found, tools: tools.flat() }
+  const { heedDirectives } = await import('./suppress/index.ts')
+  const { owners: _, ...heeded } = heedDirectives(documents, found, ruleset, tools)
   return { ...heeded, tools: tools.flat() }
 }

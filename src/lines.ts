@@ -22,6 +22,8 @@ export function lineIndex(text: string, firstLine = 1): LineIndex {
   const ends = /\r\n?|\n/g
   const hasReturns = text.includes('\r')
   let counted = 0
+  // Many ask for one place after the other.
+  let last = 0
 
   function countTo(offset: number): void {
     while (counted <= offset) {
@@ -34,8 +36,9 @@ export function lineIndex(text: string, firstLine = 1): LineIndex {
   function position(offset: number): Position {
     const at = Math.min(Math.max(offset, 0), text.length)
     countTo(at)
-    const index = countWhile(starts, start => start <= at) - 1
-    return { line: firstLine + index, column: at - starts[index]! + 1 }
+    const isOnLast = starts[last]! <= at && at < (starts[last + 1] ?? counted)
+    if (!isOnLast) last = countWhile(starts, start => start <= at) - 1
+    return { line: firstLine + last, column: at - starts[last]! + 1 }
   }
 
   function toLocation({ start, end }: Span): Location {
@@ -61,7 +64,7 @@ export function lineAround(text: string, offset: number): string {
   return text.slice(start, end)
 }
 
-function isLineEnd(text: string, offset: number): boolean {
+export function isLineEnd(text: string, offset: number): boolean {
   const code = text.charCodeAt(offset)
   return code === 10 || code === 13
 }

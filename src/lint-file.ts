@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs'
 import { decode, UnreadableText } from './decode.ts'
 import { lintAll } from './document.ts'
 import { describe, type InputFile, readBytes, streamBytes } from './files.ts'
+import { editsOf } from './fix-edits.ts'
 import { lineAround, lineIndex } from './lines.ts'
 import type { Ruleset } from './lint.ts'
-import { formatOf, type LoadedDocument, load, loadLines, sniff } from './loaders/index.ts'
+import { listingsOf } from './listing.ts'
+import { formatOf, type LoadedDocument, load, loadLines, loadOneJson, sniff } from './loaders/index.ts'
 import { ownersOf } from './owners.ts'
 import { type FileResult, lineKey } from './report.ts'
 import type { OpaquePart } from './source/value.ts'
-import { heedDirectives } from './suppress/index.ts'
+import { mayHaveDirectives } from './suppress/directives.ts'
+import { type Heeded, heedDirectives } from './suppress/index.ts'
 import { lookedFor } from './tools.ts'
 import type { Diagnostic, Severity, ToolReport } from './types.ts'
 
@@ -43,23 +46,74 @@ export async function lintFile(
   options: LintFileOptions = {},
   bytes?: Uint8Array,
 ): Promise<Outcome> {
-  return failing(name, () => lintDocuments(documentsOf(file.path, name, bytes), file, ruleset, name, options))
+  const done = lintJsonFile(file, ruleset, name, options, bytes)
+  if (done) return done
+  return failing(name, async () => {
+    const linted = nothingYet(name)
+    for await (const documents of documentsOf(file.path, name, bytes))
+      addDocuments(linted, documents, ruleset, options)
+    return outcomeOf(linted, file)
+  })
+}
+
+/** The same at once, for a file of JSON: of thousands of small ones, promises would take a good part of the time. */
+export function lintJsonFile(
+  file: InputFile,
+  ruleset: Ruleset,
+  name = file.path,
+  options: LintFileOptions = {},
+  bytes?: Uint8Array,
+): Outcome | undefined {
+  const format = formatOf(name)
+  if (file.path === '-' || (format !== 'json' && format !== 'jsonc')) return undefined
+  try {
+    const text = bytes || file.named ? textOf(bytes ?? readFileSync(file.path)) : textFound(file.path)
+    return lintDocuments(loadOneJson(text, format, { wellFormed: true }), file, ruleset, name, options)
+  } catch (error) {
+    return failure(name, error)
+  }
 }
 
 /** Lints what was read from a file. */
-export async function lintDocuments(
-  documents: AsyncIterable<LoadedDocument> | Iterable<LoadedDocument>,
-  { named }: InputFile,
+export function lintDocuments(
+  documents: readonly LoadedDocument[],
+  file: InputFile,
   ruleset: Ruleset,
   name: string,
   options: LintFileOptions,
-): Promise<Outcome> {
-  const result: FileResult = { file: titleOf(name), diagnostics: [], tools: [], lines: new Map() }
-  let suspicious = false
-  for await (const group of ofOneText(documents)) {
-    if (group.some(({ readable }) => !readable)) suspicious ||= mentionsTools(group[0].text)
-    await collect(group, ruleset, options, result)
+): Outcome {
+  const linted = nothingYet(name)
+  addDocuments(linted, documents, ruleset, options)
+  return outcomeOf(linted, file)
+}
+
+/** What is known of a file so far. */
+interface Linted {
+  result: FileResult
+  /** Whether something in it cannot be read that seems to be meant for us. */
+  suspicious: boolean
+}
+
+function nothingYet(name: string): Linted {
+  return {
+    result: { file: titleOf(name), diagnostics: [], tools: [], lines: new Map() },
+    suspicious: false,
   }
+}
+
+function addDocuments(
+  linted: Linted,
+  documents: readonly LoadedDocument[],
+  ruleset: Ruleset,
+  options: LintFileOptions,
+): void {
+  for (const group of byText(documents)) {
+    if (group.some(({ readable }) => !readable)) linted.suspicious ||= mentionsTools(group[0].text)
+    collect(group, ruleset, options, linted.result)
+  }
+}
+
+function outcomeOf({ result, suspicious }: Linted, { named }: InputFile): Outcome {
   if (result.tools.length > 0) return { kind: 'linted', result }
   const broken = result.diagnostics.length > 0
   // What is found in a folder may be anything; a broken file is reported when it seems to be meant for us.
@@ -86,15 +140,19 @@ export async function failing<Result>(
   try {
     return await read()
   } catch (error) {
-    if (error instanceof UnreadableText)
-      return { kind: 'failed', message: `${titleOf(name)}: ${error.message}` }
-    if ((error as NodeJS.ErrnoException).code)
-      return { kind: 'failed', message: describe(error, titleOf(name)) }
-    throw error
+    return failure(name, error)
   }
 }
 
-async function collect(
+function failure(name: string, error: unknown): { kind: 'failed'; message: string } {
+  if (error instanceof UnreadableText)
+    return { kind: 'failed', message: `${titleOf(name)}: ${error.message}` }
+  if ((error as NodeJS.ErrnoException).code)
+    return { kind: 'failed', message: describe(error, titleOf(name)) }
+  throw error
+}
+
+function collect(
   documents: DocumentsOfOneText,
   ruleset: Ruleset,
   {
@@ -105,7 +163,7 @@ async function collect(
     unusedSuppressions = 'warning',
   }: LintFileOptions,
   result: FileResult,
-): Promise<void> {
+): void {
   const found: Diagnostic[][] = []
   const toolsFound: ToolReport[][] = []
   for (const [i, { diagnostics, tools }] of lintAll(documents, ruleset, {
@@ -116,13 +174,15 @@ async function collect(
     toolsFound.push(tools)
     for (const tool of tools) result.tools.push(tool)
     if (diagnostics.length > 0) addOwners(diagnostics, tools, result)
-    if (listings) await addListings(document, diagnostics, tools, result)
+    if (listings) addListings(document, diagnostics, tools, result)
     if (unknown && document.opaque) addUnknown(document, document.opaque, result)
   }
   const all = found.flat()
   // Constants stand in the documents that use them.
   if (documents[0].opaque) all.sort((a, b) => a.span!.start - b.span!.start)
-  const heeded = await heedDirectives(documents, all, ruleset, toolsFound, unusedSuppressions)
+  const heeded: Heeded = mayHaveDirectives(documents[0])
+    ? heedDirectives(documents, all, ruleset, toolsFound, unusedSuppressions)
+    : { diagnostics: all }
   const { diagnostics, suppressed, owners } = heeded
   for (const [diagnostic, tool] of owners ?? [])
     result.owners = (result.owners ?? new Map()).set(diagnostic, tool)
@@ -135,7 +195,6 @@ async function collect(
     if (!result.lines.has(line)) result.lines.set(line, lineAround(text, diagnostic.span!.start))
   }
   if (!edits || diagnostics.every(({ fix }) => !fix)) return
-  const { editsOf } = await import('./fix-edits.ts')
   const reported = new Set(diagnostics)
   result.edits ??= new Map()
   for (const [i, document] of documents.entries()) {
@@ -149,17 +208,17 @@ function addOwners(
   tools: readonly ToolReport[],
   result: FileResult,
 ): void {
-  result.owners ??= new Map()
-  for (const [diagnostic, tool] of ownersOf(diagnostics, tools)) result.owners.set(diagnostic, tool)
+  const owners = ownersOf(diagnostics, tools)
+  if (!result.owners) result.owners = owners
+  else for (const [diagnostic, tool] of owners) result.owners.set(diagnostic, tool)
 }
 
-async function addListings(
+function addListings(
   { value }: LoadedDocument,
   diagnostics: readonly Diagnostic[],
   tools: readonly ToolReport[],
   result: FileResult,
-): Promise<void> {
-  const { listingsOf } = await import('./listing.ts')
+): void {
   const listings = listingsOf(value, tools, diagnostics, result.owners)
   result.listings ??= new Map()
   for (const [tool, listing] of listings) result.listings.set(tool, listing)
@@ -181,37 +240,46 @@ function addUnknown(
 type DocumentsOfOneText = readonly [LoadedDocument, ...LoadedDocument[]]
 
 /** The documents of a YAML text, or the literals of a source text, together: they share its comments. */
-async function* ofOneText(
-  documents: AsyncIterable<LoadedDocument> | Iterable<LoadedDocument>,
-): AsyncGenerator<DocumentsOfOneText> {
-  let group: [LoadedDocument, ...LoadedDocument[]] | undefined
-  for await (const document of documents) {
+function byText(documents: readonly LoadedDocument[]): DocumentsOfOneText[] {
+  const groups: [LoadedDocument, ...LoadedDocument[]][] = []
+  for (const document of documents) {
+    const group = groups.at(-1)
     if (group && group[0].line === document.line && group[0].text === document.text) group.push(document)
-    else {
-      if (group) yield group
-      group = [document]
-    }
+    else groups.push([document])
   }
-  if (group) yield group
+  return groups
 }
 
 function mentionsTools(text: string): boolean {
   return /["']?\b(tools|functions|parameters|inputSchema|input_schema)["']?\s*:/.test(text)
 }
 
+/** The documents of a file, as they come in: of JSON Lines in batches, else all together. */
 async function* documentsOf(
   path: string,
   name: string,
   bytes: Uint8Array | undefined,
-): AsyncGenerator<LoadedDocument> {
+): AsyncGenerator<LoadedDocument[]> {
   const format = formatOf(name)
   if (format === 'jsonl') {
-    for await (const documents of loadLines(bytes ? inOnePiece(bytes) : streamBytes(path))) yield* documents
+    yield* loadLines(bytes ? inOnePiece(bytes) : streamBytes(path))
     return
   }
-  const decoded = decode(bytes ?? (path === '-' ? await readBytes(path) : readFileSync(path)))
+  const text = textOf(bytes ?? (path === '-' ? await readBytes(path) : readFileSync(path)))
+  yield await load(text, format ?? sniff(text), { wellFormed: true })
+}
+
+/** The text of a file that was found, of which there may be thousands: small ones are faster to read as text than as bytes. */
+function textFound(path: string): string {
+  const text = readFileSync(path, 'utf8')
+  const isCertain = !text.startsWith('\ufeff') && !text.includes('\0') && !text.includes('\ufffd')
+  return isCertain ? text : textOf(readFileSync(path))
+}
+
+function textOf(bytes: Uint8Array): string {
+  const decoded = decode(bytes)
   if ('error' in decoded) throw new UnreadableText(decoded.error)
-  yield* await load(decoded.text, format ?? sniff(decoded.text), { wellFormed: true })
+  return decoded.text
 }
 
 async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

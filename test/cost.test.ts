@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -82,6 +82,12 @@ test('`lint one.json` needs no part of Node that is slow to load', () => {
   const { builtin } = loadedBy('lint', 'one.json')
   const cheap = ['node:fs', 'node:path', 'node:util', 'node:buffer']
   expect(builtin.filter(name => !cheap.includes(name))).toEqual([])
+})
+
+test('a folder of JSON needs no more than a file', () => {
+  mkdirSync(path.join(folder, 'folder'))
+  writeFileSync(path.join(folder, 'folder', 'one.json'), tools)
+  expect(loadedBy('lint', 'folder').own).toEqual(loadedBy('lint', 'one.json').own)
 })
 
 test('more is loaded when it is needed', () => {

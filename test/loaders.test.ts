@@ -17,6 +17,7 @@ import {
   sniff,
 } from '../src/loaders/index.ts'
 import { checkJson } from '../src/loaders/json-syntax.ts'
+import { locate } from '../src/loaders/locate.ts'
 import { child, get, type Pointer } from '../src/pointer.ts'
 import type { Span } from '../src/types.ts'
 
@@ -408,6 +409,32 @@ describe('JSON', () => {
       ['/a', '"\\u0061"'],
       ['/a', '"a"'],
       ['/a/b', '"b"'],
+    ])
+  })
+
+  test('finds some places as it finds all, in whatever order they are asked for', () => {
+    fc.assert(
+      fc.property(drafts, tapes, fc.nat(), fc.boolean(), (draft, dice, seed, asManyAsCan) => {
+        const document = loadJson(spell(draft, dice, WHITE, true).text)
+        const pointers = [...allPointers(document.value).keys()]
+        const shuffled = pointers.sort((a, b) => ((a.length * seed) % 7) - ((b.length * seed) % 7))
+        const some = asManyAsCan ? shuffled : shuffled.filter((_, i) => (i * seed) % 3 === 0)
+        const all = document.locate([...pointers, '/nowhere', '/0/nowhere'])
+        const places = document.locate(some)
+        expect([...places.keys()].sort()).toEqual([...some].sort())
+        for (const [pointer, place] of places) expect(place).toEqual(all.get(pointer))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('reads no further than the last place that is asked for', () => {
+    const text = '{ "tools": [{ "a": 1 }, { "b": [2] '
+    const places = locate(text, ['', '/tools', '/tools/1'], false)
+    expect([...places].map(([pointer, { value }]) => [pointer, value.start]).sort()).toEqual([
+      ['', 0],
+      ['/tools', 11],
+      ['/tools/1', 24],
     ])
   })
 

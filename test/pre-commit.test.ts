@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { load } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inFolders } from '../src/files.ts'
+import { extensions } from '../src/folders.ts'
 import { createRepository, hasProgram, type Repository } from './helpers/repository.ts'
 
 const missing = hasProgram('pre-commit') ? '' : ' (skipped: pre-commit is not installed)'
@@ -118,7 +118,6 @@ describe.skipIf(missing)(`with the pre-commit program${missing}`, () => {
 
 test('the hooks are shown the files that a folder is searched for', () => {
   const hooks = load(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as { id: string; files: string }[]
-  const extensions = inFolders.match(/\{(.+)\}$/)![1]!.split(',')
   for (const { id, files } of hooks.filter(({ id }) => id !== 'strictcall-validate')) {
     expect([id, files]).toEqual([id, `\\.(${extensions.join('|')})$`])
   }

@@ -42,7 +42,7 @@ export async function lintFiles(
   args: SpeedArguments,
   kept?: Kept,
 ): Promise<Outcome[]> {
-  const lint = (job: Job, i: number): Promise<Done> => lintOne(job, chosen[i]!.config.ruleset, options)
+  const lint = (job: Job, i: number) => lintOne(job, chosen[i]!.config.ruleset, options)
   const jobs = chosen.map((file): Job => kept?.job(file, options) ?? { file: file.file, name: file.name })
   const threads = await threadsFor(args.concurrency, jobs)
   const done =
@@ -53,9 +53,15 @@ export async function lintFiles(
   return outcomes
 }
 
-async function inTurn(jobs: readonly Job[], lint: (job: Job, i: number) => Promise<Done>): Promise<Done[]> {
+async function inTurn(
+  jobs: readonly Job[],
+  lint: (job: Job, i: number) => Done | Promise<Done>,
+): Promise<Done[]> {
   const done: Done[] = []
-  for (const [i, job] of jobs.entries()) done.push(await lint(job, i))
+  for (const [i, job] of jobs.entries()) {
+    const next = lint(job, i)
+    done.push(next instanceof Promise ? await next : next)
+  }
   return done
 }
 

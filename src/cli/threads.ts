@@ -27,7 +27,7 @@ export async function lintInThreads(
   jobs: readonly Job[],
   threads: number,
   settings: WorkerSettings,
-  lint: (job: Job, index: number) => Promise<Done>,
+  lint: (job: Job, index: number) => Done | Promise<Done>,
 ): Promise<Done[]> {
   const results = new Array<Done>(jobs.length)
   let next = 0

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { createFinder } from './find.ts'
 import { createResolver, type Resolver, withoutConfig } from './resolve.ts'
-import type { Configs, ConfigsOptions } from './types.ts'
+import type { Configs, ConfigsOptions, Flags } from './types.ts'
 
 export type { Configs, ConfigsOptions, FileConfig } from './types.ts'
 
@@ -16,7 +16,7 @@ export function createConfigs({ cwd, config, noConfig = false, flags = {} }: Con
     if (!resolver) {
       resolver =
         found === undefined
-          ? Promise.resolve(createResolver(withoutConfig(cwd), flags))
+          ? Promise.resolve(withoutFiles(cwd, flags))
           : import('./load.ts').then(async ({ loadConfig }) =>
               createResolver(await loadConfig(found, cwd), flags),
             )
@@ -32,4 +32,10 @@ export function createConfigs({ cwd, config, noConfig = false, flags = {} }: Con
       return (await resolverOf(found))(absolute)
     },
   }
+}
+
+/** Where there is no configuration file, the same holds for all. */
+function withoutFiles(cwd: string, flags: Flags): Resolver {
+  const config = createResolver(withoutConfig(cwd), flags)(cwd)
+  return () => config
 }

@@ -34,8 +34,8 @@ export async function loadConfig(file: string, cwd: string): Promise<LoadedConfi
   const sources: string[] = []
   const { ignores, files, imports = [], mcp = [], ...part } = await loadPart(file, [], sources, cwd)
   const own = new Set(sources)
-  const isIgnored = await createMatcher(ignores)
-  const matchesFiles = files ? await createMatcher(files) : () => true
+  const isIgnored = createMatcher(ignores)
+  const matchesFiles = files ? createMatcher(files) : () => true
   const isListed = (name: string) => matchesFiles(name) && !own.has(path.resolve(folder, name))
   return { ...part, imports, mcp, folder, sources: [...own], isIgnored, isListed }
 }
@@ -75,17 +75,12 @@ function checkConfig(source: ConfigSource, { rules, profiles }: Brought): void {
 }
 
 /** Puts a configuration on top of those that it extends. What is ignored adds up; of other lists, the nearest wins. */
-async function combine(
-  source: ConfigSource,
-  config: Config,
-  parents: readonly Part[],
-  brought: Brought,
-): Promise<Part> {
+function combine(source: ConfigSource, config: Config, parents: readonly Part[], brought: Brought): Part {
   const from = `${source.title}#${source.base}`
   const layers = parents.flatMap(parent => parent.layers)
   layers.push(layerOf(config, from, () => true))
   for (const [i, override] of (config.overrides ?? []).entries()) {
-    layers.push(layerOf(override, `${from}/overrides/${i}`, await matcherOf(override)))
+    layers.push(layerOf(override, `${from}/overrides/${i}`, matcherOf(override)))
   }
   const nearest = <Key extends 'files' | 'imports' | 'mcp'>(key: Key) =>
     parents.findLast(parent => parent[key])?.[key]
@@ -104,9 +99,9 @@ function layerOf(settings: Config & Override, from: string, matches: Layer['matc
   return { from, matches, profile, rules, baseUrl, tools, pointers }
 }
 
-async function matcherOf({ files, ignores }: Override): Promise<Layer['matches']> {
-  const isMeant = files ? await createMatcher(files) : () => true
-  const isLeftOut = ignores ? await createMatcher(ignores) : () => false
+function matcherOf({ files, ignores }: Override): Layer['matches'] {
+  const isMeant = files ? createMatcher(files) : () => true
+  const isLeftOut = ignores ? createMatcher(ignores) : () => false
   return file => isMeant(file) && !isLeftOut(file)
 }
 

@@ -1,3 +1,5 @@
+import { matching } from '../ignore.ts'
+
 /** Nobody writes a pattern of more characters. */
 export const LONGEST = 1000
 
@@ -5,10 +7,8 @@ export const LONGEST = 1000
 export const MOST_ALTERNATIVES = 1000
 
 /** Tells whether a path, relative and with `/`, is one of those that patterns as in `.gitignore` are about. */
-export async function createMatcher(patterns: readonly string[]): Promise<(file: string) => boolean> {
-  const { default: ignore } = await import('ignore')
-  const matcher = ignore().add(patterns.flatMap(pattern => expandBraces(pattern) ?? []))
-  return file => ignore.isPathValid(file) && matcher.ignores(file)
+export function createMatcher(patterns: readonly string[]): (file: string) => boolean {
+  return matching(patterns.flatMap(pattern => expandBraces(pattern) ?? []))
 }
 
 /** The patterns that one with braces stands for: `*.{yaml,yml}` is two. Undefined when it is very many. */

@@ -67,6 +67,15 @@ export async function load(
     const documents = readLines(text, options)
     return documents.length > 0 ? documents : [emptyDocument('jsonl', text)]
   }
+  return loadOneJson(text, format, options)
+}
+
+/** The same for JSON, which is read at once. */
+export function loadOneJson(
+  text: string,
+  format: 'json' | 'jsonc',
+  options: LoadOptions = {},
+): LoadedDocument[] {
   const document = loadJson(text, format, options)
   const several = document.syntax.some(({ kind }) => kind === 'several-values')
   return (several && asJsonLines(document.text, options)) || [document]

@@ -33,8 +33,15 @@ export function isEscaped(text: string, at: number): boolean {
 
 /** The offset behind the value that begins at `at`, however deep it is. */
 export function skipValue(text: string, at: number): number {
-  let depth = 0
-  do {
+  const code = text.charCodeAt(at)
+  if (code === QUOTE) return skipString(text, at)
+  if (code === OPEN_BRACE || code === OPEN_BRACKET) return skipContainer(text, at + 1)
+  return skipLiteral(text, at)
+}
+
+/** The offset behind the container that `at` is in, outside of any string. */
+export function skipContainer(text: string, at: number): number {
+  for (let depth = 1; depth > 0; ) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) {
       at = skipString(text, at)
@@ -42,9 +49,8 @@ export function skipValue(text: string, at: number): number {
     }
     if (code === OPEN_BRACE || code === OPEN_BRACKET) depth++
     else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--
-    else if (depth === 0) return skipLiteral(text, at)
     at++
-  } while (depth > 0)
+  }
   return at
 }
 

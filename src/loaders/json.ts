@@ -45,6 +45,7 @@ function readable(
   syntax: SyntaxProblem[],
   { line = 1, wellFormed = false, valueOnly = false }: LoadOptions,
 ): LoadedDocument {
+  const repeated = valueOnly ? [] : duplicateKeys(valid, value)
   return {
     format,
     text,
@@ -52,9 +53,9 @@ function readable(
     value,
     readable: true,
     syntax,
-    duplicateKeys: valueOnly ? [] : duplicateKeys(valid, value),
+    duplicateKeys: repeated,
     mayHoldSurrogates: valueOnly || hasSurrogateEscape(valid) || !(wellFormed || valid.isWellFormed()),
-    locate: pointers => locate(valid, pointers),
+    locate: pointers => locate(valid, pointers, valueOnly || repeated.length > 0),
   }
 }
 

@@ -44,17 +44,27 @@ function resultOf(
   }
 }
 
+/** All messages have the same members in the same order, which are written fastest: those that are undefined are left out. */
 function messageOf(diagnostic: Diagnostic, edit: Edit | undefined) {
-  const { ruleId, severity, message, messageId, location, pointer, tool, evidence, serverText, url } =
+  const { ruleId, severity, message, messageId, location, pointer, tool, evidence, serverText, url, fix } =
     diagnostic
+  const change = edit && { range: [edit.start, edit.end], text: edit.text }
+  const isSuggested = change && !fix?.safe
   return {
     ruleId,
     severity: severity === 'error' ? 2 : 1,
     message,
     messageId,
-    ...location,
-    ...(isFatal(diagnostic) && { fatal: true }),
-    ...(edit && editOf(edit, diagnostic)),
+    cell: location?.cell,
+    line: location?.line,
+    column: location?.column,
+    endLine: location?.endLine,
+    endColumn: location?.endColumn,
+    fatal: isFatal(diagnostic) || undefined,
+    fix: isSuggested ? undefined : change,
+    suggestions: isSuggested
+      ? [{ desc: 'Fix it, which changes what the tool accepts.', fix: change }]
+      : undefined,
     pointer,
     documentPointer: diagnostic.documentPointer,
     callIndex: diagnostic.callIndex,
@@ -70,12 +80,6 @@ function suppressedMessageOf(diagnostic: Diagnostic) {
   // ESLint's word for a list that lies beside the code.
   const suppression = { kind: kind === 'baseline' ? 'file' : kind, justification }
   return { ...messageOf(diagnostic, undefined), suppressions: [suppression] }
-}
-
-function editOf({ start, end, text }: Edit, { fix }: Diagnostic) {
-  const edit = { range: [start, end], text }
-  if (fix?.safe) return { fix: edit }
-  return { suggestions: [{ desc: 'Fix it, which changes what the tool accepts.', fix: edit }] }
 }
 
 /** The text could not be read as what it should be. */

@@ -38,9 +38,10 @@ export const DIRECTIVES: Readonly<Record<string, Directive['covers']>> = {
 const WORD = /^\W*(strictcall-(?:disable|enable)[\w-]*)/
 const CLOSER = /\s*(?:\*\/|-->)$/
 
-/** Whether it is worth looking for the comments of a document's text. JSON Lines have none. */
-export function mayHaveDirectives({ format, text }: LoadedDocument): boolean {
-  return format !== 'jsonl' && (text.includes('strictcall-disable') || text.includes('strictcall-enable'))
+/** Whether it is worth looking for the comments of a document's text. JSON has none, unless something is wrong with it. */
+export function mayHaveDirectives({ format, text, syntax }: LoadedDocument): boolean {
+  if (format === 'jsonl' || (format === 'json' && syntax.length === 0)) return false
+  return text.includes('strictcall-disable') || text.includes('strictcall-enable')
 }
 
 /** The directives among the comments of a text: `strictcall-disable-next-line rule, other-rule -- why`. */

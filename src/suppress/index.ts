@@ -1,9 +1,10 @@
 import type { Ruleset } from '../lint.ts'
 import type { LoadedDocument } from '../loaders/index.ts'
 import type { Diagnostic, LintResult, Severity, ToolReport } from '../types.ts'
-import { mayHaveDirectives } from './directives.ts'
+import { applyDirectives } from './apply.ts'
+import { giveToTools } from './owner.ts'
 
-interface Heeded extends Pick<LintResult, 'diagnostics' | 'suppressed'> {
+export interface Heeded extends Pick<LintResult, 'diagnostics' | 'suppressed'> {
   /** The tools that the warnings about comments belong to. */
   owners?: Map<Diagnostic, ToolReport>
 }
@@ -15,17 +16,13 @@ interface Heeded extends Pick<LintResult, 'diagnostics' | 'suppressed'> {
  * @param tools those of each document
  * @param unused what a comment that suppresses nothing is reported as
  */
-export async function heedDirectives(
+export function heedDirectives(
   documents: readonly LoadedDocument[],
   diagnostics: Diagnostic[],
   { names }: Ruleset,
   tools: readonly (readonly ToolReport[])[],
   unused: Severity | 'off' = 'warning',
-): Promise<Heeded> {
-  const [document] = documents
-  if (!document || !mayHaveDirectives(document)) return { diagnostics }
-  const { applyDirectives } = await import('./apply.ts')
-  const { giveToTools } = await import('./owner.ts')
+): Heeded {
   const result = applyDirectives(documents, diagnostics, names)
   const warnings = unused === 'off' ? [] : result.unused.map(found => ({ ...found, severity: unused }))
   return {
