@@ -143,27 +143,18 @@ function openGroup(source: Source, parent: AST.Alternative): undefined {
   const start = source.at
   eat(source, '(')
   const alternatives: AST.Alternative[] = []
+  let name: string | undefined
   if (eat(source, '?')) {
-    const name = readName(source)
+    name = readName(source)
     if (name === undefined) {
       const modifiers = readModifiers(source)
       if (!eat(source, ':')) fail(source, mistakes.badGroup, start)
-      readGroup(source, parent, { type: 'Group', ...since(source, start), parent, modifiers, alternatives })
-    } else {
-      if (groupsNamed(source, name).some(group => !areApart(group, parent)))
-        fail(source, mistakes.repeatedName)
-      readGroup(source, parent, {
-        type: 'CapturingGroup',
-        ...since(source, start),
-        parent,
-        name,
-        alternatives,
-      })
+      const place = since(source, start)
+      return readGroup(source, parent, { type: 'Group', ...place, parent, modifiers, alternatives })
     }
-  } else {
-    const place = since(source, start)
-    readGroup(source, parent, { type: 'CapturingGroup', ...place, parent, name: undefined, alternatives })
+    if (groupsNamed(source, name).some(group => !areApart(group, parent))) fail(source, mistakes.repeatedName)
   }
+  readGroup(source, parent, { type: 'CapturingGroup', ...since(source, start), parent, name, alternatives })
 }
 
 /** Reads what stands in a group, and its end. */

@@ -41,7 +41,7 @@ export function eat(source: Source, token: string): boolean {
 }
 
 /** Goes past what a sticky expression matches. */
-export function match(source: Source, expression: RegExp): RegExpExecArray | null {
+export function match(source: Pick<Source, 'text' | 'at'>, expression: RegExp): RegExpExecArray | null {
   expression.lastIndex = source.at
   const found = expression.exec(source.text)
   if (found) source.at = expression.lastIndex
@@ -65,6 +65,7 @@ export function add<Node extends AST.Element | AST.ClassElement>(
 }
 
 /** Notes that a node ends here. */
-export function end(source: Source, node: AST.Node): undefined {
-  Object.assign(node, since(source, node.start))
+export function end({ text, at }: Source, node: AST.Node): undefined {
+  node.end = at
+  node.raw = text.slice(node.start, at)
 }
