@@ -64,8 +64,8 @@ export function readName(source: Source): string | undefined {
       source.at = at
       break
     }
-    if (source.at === at) source.at += c.length
     name += c
+    if (source.at === at) source.at += c.length
   }
   if (!name || !eat(source, '>')) fail(source, mistakes.badName)
   return name
@@ -73,25 +73,28 @@ export function readName(source: Source): string | undefined {
 
 /* ------------------------------------------------------------------ sets */
 
-const setLetter = /[dsw]/iy
-const kinds: Record<string, 'digit' | 'space' | 'word'> = { d: 'digit', s: 'space', w: 'word' }
-const property = /\{?(?:(?<=\{)((?:[a-zA-Z_]+=)?(\w+)))?/y
+const setLetter = /[dpsw]/iy
+const kinds: Record<string, AST.CharacterSet['kind']> = { d: 'digit', p: 'property', s: 'space', w: 'word' }
+const property = /(?:\{((?:[a-zA-Z_]+=)?(\w+))?)?/y
 
 function readSet(source: Source, parent: Parent, start: number): boolean {
-  const letter = match(source, setLetter)?.[0]
-  let kind: AST.CharacterSet['kind'] = 'property'
-  let name: string | undefined
-  const isProperty = !letter && source.unicode && (eat(source, 'p') || eat(source, 'P'))
-  if (letter) kind = kinds[letter.toLowerCase()]!
-  else if (isProperty) {
-    const found = match(source, property)!
-    name = found[2]
-    if (!found[1] || !isPropertyOfEngine(found[1]) || !eat(source, '}'))
-      fail(source, mistakes.unknownProperty)
-  } else return false
-  const negate = source.text[start + 1]! < 'a'
+  const letter = match(source, setLetter)?.[0] ?? ''
+  const kind = kinds[letter.toLowerCase()]
+  if (!kind || (kind === 'property' && !source.unicode)) {
+    source.at = start + 1
+    return false
+  }
+  const name = kind === 'property' ? readProperty(source) : undefined
+  const negate = letter < 'a'
   add(source, parent, { type: 'CharacterSet', ...since(source, start), parent, kind, negate, name })
   return true
+}
+
+/** Reads `{Script=Greek}`, and gives `Greek`. */
+function readProperty(source: Source): string {
+  const [, whole, name] = match(source, property)!
+  if (!whole || !isPropertyOfEngine(whole) || !eat(source, '}')) fail(source, mistakes.unknownProperty)
+  return name!
 }
 
 /** Whether `\p{…}` is a property to the engine that this program runs in. */

@@ -14,14 +14,17 @@ export type * from './tree.ts'
  * @throws PatternError when it is none
  */
 export function parsePattern(text: string, unicode: boolean): AST.Pattern {
-  const tree = parse(text, unicode, unicode)
-  const isNamed = tree.nodes.some(node => node.type === 'CapturingGroup' && node.name !== undefined)
-  return isNamed && !unicode ? parse(text, unicode, true) : tree
+  const source = newSource(text, unicode, unicode)
+  const tree = parse(source)
+  return unicode || source.names.length === 0 ? tree : parse(newSource(text, unicode, true))
 }
 
-function parse(text: string, unicode: boolean, named: boolean): AST.Pattern {
-  const nodes: AST.Node[] = []
-  const source: Source = { text, at: 0, unicode, named, groups: undefined, depth: 0, nodes }
+function newSource(text: string, unicode: boolean, named: boolean): Source {
+  return { text, at: 0, unicode, named, groups: undefined, names: [], depth: 0, nodes: [] }
+}
+
+function parse(source: Source): AST.Pattern {
+  const { text, names, nodes } = source
   const tree: AST.Pattern = { type: 'Pattern', ...since(source, 0), parent: null, alternatives: [], nodes }
   readAlternatives(source, tree)
   const next = text[source.at]
@@ -30,14 +33,19 @@ function parse(text: string, unicode: boolean, named: boolean): AST.Pattern {
   if (next !== undefined) fail(source, mistakes.loneBracket)
   for (const node of nodes) {
     if (node.type !== 'Backreference' || typeof node.ref === 'number') continue
-    if (groupsNamed(source, node.ref).length === 0) fail(source, mistakes.unknownReference)
+    if (!names.includes(node.ref)) fail(source, mistakes.unknownReference)
   }
   end(source, tree)
   return tree
 }
 
 function readAlternatives(source: Source, parent: AST.Choice): undefined {
+  const { names } = source
+  const before = names.length
+  const elsewhere: string[] = []
   do {
+    // Groups in different alternatives may share a name.
+    elsewhere.push(...names.splice(before))
     const alternative: AST.Alternative = {
       type: 'Alternative',
       ...since(source, source.at),
@@ -48,6 +56,7 @@ function readAlternatives(source: Source, parent: AST.Choice): undefined {
     while (source.at < source.text.length && readTerm(source, alternative));
     end(source, alternative)
   } while (eat(source, '|'))
+  names.push(...elsewhere)
   if (match(source, quantifier)) {
     eat(source, '?')
     fail(source, mistakes.nothingToRepeat)
@@ -152,7 +161,8 @@ function openGroup(source: Source, parent: AST.Alternative): undefined {
       const place = since(source, start)
       return readGroup(source, parent, { type: 'Group', ...place, parent, modifiers, alternatives })
     }
-    if (groupsNamed(source, name).some(group => !areApart(group, parent))) fail(source, mistakes.repeatedName)
+    if (source.names.includes(name)) fail(source, mistakes.repeatedName)
+    source.names.push(name)
   }
   readGroup(source, parent, { type: 'CapturingGroup', ...since(source, start), parent, name, alternatives })
 }
@@ -169,20 +179,6 @@ function readGroup(
   if (!eat(source, ')')) fail(source, mistakes.unclosedGroup)
   source.depth--
   end(source, group)
-}
-
-function groupsNamed({ nodes }: Source, name: string): AST.CapturingGroup[] {
-  return nodes.filter(node => node.type === 'CapturingGroup').filter(group => group.name === name)
-}
-
-/** Whether two nodes stand in different alternatives, so that only one of them can match. */
-function areApart(one: AST.Node, other: AST.Node): boolean {
-  for (let a: AST.Node | null = one; a; a = a.parent) {
-    for (let b: AST.Node | null = other; b; b = b.parent) {
-      if (a !== b && a.parent === b.parent && a.type === 'Alternative') return true
-    }
-  }
-  return false
 }
 
 const flags = /[ims]*/y

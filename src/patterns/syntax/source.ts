@@ -11,6 +11,8 @@ export interface Source {
   named: boolean
   /** How many capturing groups there are, once somebody has counted. */
   groups: number | undefined
+  /** The names of the groups that can match together with what is read next. */
+  names: string[]
   /** How many groups are open. */
   depth: number
   /** What has been found, for `Pattern.nodes`. */
