@@ -34,7 +34,7 @@ function makeRange(
     return undefined
   }
   if (min.value > max.value) fail(source, mistakes.reversedRange)
-  parent.elements.length -= 3
+  parent.elements.splice(-3)
   const place = since(source, min.start)
   min.parent = max.parent = add(source, parent, { type: 'CharacterClassRange', ...place, parent, min, max })
   // The dash is no character.
