@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { buildCommandLine } from './build-cli.mjs'
+import { metasApart } from './metas-apart.mjs'
 
 rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist')
@@ -54,7 +55,7 @@ const lateAjv = {
 
 const library = await build({
   ...shared,
-  plugins: [lateAjv],
+  plugins: [lateAjv, metasApart],
   entryPoints: {
     index: 'src/index.ts',
     eslint: 'src/eslint/index.ts',

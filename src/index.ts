@@ -34,7 +34,7 @@ export {
   type ToolCodec,
   type ToolConversion,
 } from './convert/index.ts'
-export { type LintOptions, profiles, rules } from './registry.ts'
+export { type LintOptions, profiles } from './registry.ts'
 export type {
   CallTally,
   Edit,
@@ -46,6 +46,7 @@ export type {
   ReporterOptions as FormatterOptions,
 } from './report.ts'
 export { defineRule } from './rule.ts'
+export { rules } from './rules.ts'
 export type { RuleSetting } from './settings.ts'
 export { findToolsets } from './tools.ts'
 export type {

@@ -10,14 +10,18 @@ export interface KeywordOptions {
   unverified: KeywordTable
 }
 
-const table: OptionsSchema = {
-  title: 'type',
-  type: 'object',
-  properties: Object.fromEntries(
-    [...instanceTypes, 'any'].map(name => [name, { type: 'array', items: { type: 'string' } }]),
-  ),
-  additionalProperties: false,
+function schemaOfTable(): OptionsSchema {
+  const names = [...instanceTypes, 'any']
+  return {
+    title: 'type',
+    type: 'object',
+    properties: Object.fromEntries(names.map(name => [name, { type: 'array', items: { type: 'string' } }])),
+    additionalProperties: false,
+  }
 }
+
+// Only who tells people of options asks for it.
+const table = /* @__PURE__ */ schemaOfTable()
 
 /** The schemas of `KeywordOptions`: each table replaces one as a whole. */
 export const keywordOptions: Readonly<Record<string, OptionsSchema>> = { supported: table, unverified: table }

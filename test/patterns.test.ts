@@ -296,6 +296,8 @@ describe('any text', () => {
     ['half pairs', '\\ud83d'.repeat(3000)],
     ['properties', `${'\\p{L}'.repeat(2000)}+x`],
     ['braces', '{'.repeat(19_000)],
+    ['alternatives of one name', `${'('.repeat(240)}${'(?<a>)|'.repeat(2600)}${')'.repeat(240)}`],
+    ['hidden depth', `[${')'.repeat(5000)}]${'('.repeat(7000)}${')'.repeat(7000)}`],
     ['groups and references', `${'(a)'.repeat(5000)}\\5000`],
     ['names', `(?<${'a'.repeat(15_000)}>x)\\k<${'a'.repeat(15_000)}>`],
   ]

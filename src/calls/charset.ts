@@ -1,4 +1,4 @@
-import type { AST } from '@eslint-community/regexpp'
+import type * as AST from '../patterns/syntax/tree.ts'
 
 /** The characters that may stand at one place of a pattern. */
 export interface Charset {
@@ -29,13 +29,11 @@ function only(value: number): Charset {
   return { has: codePoint => codePoint === value, ascii, beyondAscii: value >= 128 }
 }
 
-function mayLeaveAscii(node: AST.ClassRangesCharacterClassElement | CharsetNode): boolean {
+function mayLeaveAscii(node: AST.ClassElement | CharsetNode): boolean {
   if (node.type === 'Character') return node.value >= 128
   if (node.type === 'CharacterClassRange') return node.max.value >= 128
   if (node.type === 'CharacterClass') {
-    return (
-      node.negate || node.unicodeSets || node.elements.some(element => mayLeaveAscii(element as CharsetNode))
-    )
+    return node.negate || node.elements.some(mayLeaveAscii)
   }
   return (node.kind !== 'digit' && node.kind !== 'word') || node.negate
 }

@@ -1,4 +1,4 @@
-import type { AST } from '@eslint-community/regexpp'
+import type * as AST from '../patterns/syntax/tree.ts'
 import { type Charset, type CharsetNode, overlap } from './charset.ts'
 
 /** The characters a part of a pattern can begin with, and whether it can match nothing at all. */

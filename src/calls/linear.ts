@@ -1,4 +1,4 @@
-import type { AST } from '@eslint-community/regexpp'
+import type * as AST from '../patterns/syntax/tree.ts'
 import type { Charset, CharsetNode } from './charset.ts'
 
 /** What it takes to get from a state of the pattern to its end, from a place in the text. */

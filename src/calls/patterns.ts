@@ -1,4 +1,4 @@
-import { type AST, RegExpParser } from '@eslint-community/regexpp'
+import { type Pattern, parsePattern } from '../patterns/syntax/index.ts'
 import { type Charset, type CharsetNode, charsetOf } from './charset.ts'
 import { isDeterministic } from './deterministic.ts'
 import { linearTest } from './linear.ts'
@@ -38,9 +38,9 @@ function isExpression(source: string, flags: string): boolean {
   }
 }
 
-function parse(source: string, unicode: boolean): AST.Pattern | undefined {
+function parse(source: string, unicode: boolean): Pattern | undefined {
   try {
-    return new RegExpParser().parsePattern(source, 0, source.length, { unicode })
+    return parsePattern(source, unicode)
   } catch {
     return undefined
   }

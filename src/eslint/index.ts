@@ -11,7 +11,8 @@
  */
 
 import type { ESLint, Linter } from 'eslint'
-import { profiles, rules } from '../registry.ts'
+import { profiles } from '../registry.ts'
+import { rules } from '../rules.ts'
 import { pageOf } from '../settings.ts'
 import type { Profile } from '../types.ts'
 import { version } from '../version.ts'

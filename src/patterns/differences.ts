@@ -1,5 +1,6 @@
-import { type AST, visitRegExpAST } from '@eslint-community/regexpp'
 import type { Reading } from './ecmascript.ts'
+import { isLookAround } from './syntax/index.ts'
+import type * as AST from './syntax/tree.ts'
 
 /** A part of a pattern that Rust reads otherwise than ECMAScript, or not at all. */
 export interface Difference {
@@ -34,36 +35,35 @@ export function differences({ tree, text, unicode }: Reading): Difference[] {
     if (!found.has(start)) found.set(start, { start, end, text: shown, meaning, instead })
     return undefined
   }
-  const groups: AST.CapturingGroup[] = []
-  const references: AST.Backreference[] = []
-  let lookAround = false
-  const controls: AST.Character[] = []
-  visitRegExpAST(tree, {
-    onAssertionEnter(node) {
-      lookAround ||= node.kind === 'lookahead' || node.kind === 'lookbehind'
-    },
-    onCharacterClassEnter(node) {
+  for (const node of tree.nodes) {
+    if (node.type === 'CharacterClass') {
       emptyClass(node, note)
       for (const atom of atomsOf(node)) {
         nestedClass(atom, text, note)
         setOperator(atom, text, note)
       }
       dashBesideSet(node, note)
-    },
-    onCharacterEnter(node) {
+    } else if (node.type === 'Character') {
       const inClass = node.parent.type === 'CharacterClass' || node.parent.type === 'CharacterClassRange'
       if (node.raw === '{' && !inClass) note(node.start, node.end, { instead: '\\{' })
-      if (node.raw.length < 2) return
-      if (node.raw.startsWith('\\c')) controls.push(node)
-      else if (/^\\u[dD]/.test(node.raw)) surrogate(node, unicode, note)
+      if (node.raw.length < 2 || node.raw.startsWith('\\c')) continue
+      if (/^\\u[dD]/.test(node.raw)) surrogate(node, unicode, note)
       else characterEscape(node, inClass, note)
-    },
-    onCapturingGroupEnter: node => void groups.push(node),
-    onBackreferenceEnter: node => void references.push(node),
-  })
-  groupNames(groups, references, text, note)
-  if (lookAround || references.length > 0) {
-    for (const { start, end, value } of controls) note(start, end, { instead: hex(value) })
+    }
+  }
+  const references = tree.nodes.filter(node => node.type === 'Backreference')
+  groupNames(
+    tree.nodes.filter(node => node.type === 'CapturingGroup'),
+    references,
+    text,
+    note,
+  )
+  if (references.length > 0 || tree.nodes.some(isLookAround)) {
+    for (const node of tree.nodes) {
+      if (node.type === 'Character' && node.raw.startsWith('\\c')) {
+        note(node.start, node.end, { instead: hex(node.value) })
+      }
+    }
   }
   return [...found.values()].sort((a, b) => a.start - b.start)
 }
@@ -226,16 +226,17 @@ function groupNames(
   text: string,
   note: Note,
 ): undefined {
-  const named = groups.filter(group => group.name !== null)
+  const named = groups.filter(group => group.name !== undefined)
   const names = named.map(group => text.slice(group.start + 3, text.indexOf('>', group.start)))
   const byName = references.filter(reference => typeof reference.ref === 'string')
   const sound = new Set(names).size === names.length && names.every(name => rustName.test(name))
   if (sound && byName.length === 0) return undefined
   for (const { start } of named) note(start, text.indexOf('>', start) + 1, { instead: '(' })
-  for (const { start, end, resolved } of byName) {
-    if (Array.isArray(resolved)) note(start, end, {})
+  for (const { start, end, ref } of byName) {
+    const [group, another] = named.filter(({ name }) => name === ref)
+    if (another) note(start, end, {})
     else {
-      const number = `\\${groups.indexOf(resolved) + 1}`
+      const number = `\\${groups.indexOf(group!) + 1}`
       note(start, end, { instead: /\d/.test(text[end] ?? '') ? `(?:${number})` : number })
     }
   }

@@ -1,4 +1,3 @@
-import { type AST, visitRegExpAST } from '@eslint-community/regexpp'
 import { type Difference, differences, rewrite } from './differences.ts'
 import { type Reading, readEcmaScript } from './ecmascript.ts'
 import type { Fault } from './fault.ts'
@@ -6,6 +5,7 @@ import { isFast, isSimple } from './glance.ts'
 import { rustFault } from './rust/index.ts'
 import { sizeFault } from './rust/size.ts'
 import { judgeSpeed, type Slowness } from './slow/index.ts'
+import { isLookAround } from './syntax/index.ts'
 
 export type { Difference } from './differences.ts'
 export type { Fault } from './fault.ts'
@@ -98,16 +98,11 @@ function portable({ text }: Reading, found: readonly Difference[]): string | und
 
 function looksIn({ tree }: Reading): Unenforceable['looks'] {
   const found = new Map<string, Unenforceable['looks'][number]>()
-  const note = (kind: 'look-around' | 'backreference', { start, raw }: AST.Node) => {
-    if (!found.has(kind)) found.set(kind, { kind, index: start, text: raw })
-  }
-  if (tree) {
-    visitRegExpAST(tree, {
-      onAssertionEnter(node) {
-        if (node.kind === 'lookahead' || node.kind === 'lookbehind') note('look-around', node)
-      },
-      onBackreferenceEnter: node => note('backreference', node),
-    })
+  for (const node of tree?.nodes ?? []) {
+    const isReference = node.type === 'Backreference'
+    if (!isReference && !isLookAround(node)) continue
+    const kind = isReference ? 'backreference' : 'look-around'
+    if (!found.has(kind)) found.set(kind, { kind, index: node.start, text: node.raw })
   }
   return [...found.values()]
 }

@@ -1,3 +1,4 @@
+import { match } from '../syntax/source.ts'
 import { readEscape } from './escapes.ts'
 import { type Scan, stop } from './scan.ts'
 
@@ -13,13 +14,10 @@ export function readClass(scan: Scan): undefined {
     const c = text[scan.at]
     if (c === undefined) return unclosed(scan, start, nested)
     if (c === '[') {
-      posixClass.lastIndex = scan.at
       if (depth > 0) nested ??= scan.at
-      if (depth > 0 && posixClass.test(text)) scan.at = posixClass.lastIndex
-      else {
-        depth++
-        openClass(scan)
-      }
+      if (depth > 0 && match(scan, posixClass)) continue
+      depth++
+      openClass(scan)
     } else if (c === ']') {
       depth--
       scan.at++

@@ -1,3 +1,4 @@
+import { match } from '../syntax/source.ts'
 import { unknownProperty } from './properties.ts'
 import { leaveToFancy, type Scan, stop } from './scan.ts'
 
@@ -5,9 +6,11 @@ const controls: Record<string, number> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 1
 const fancyControls: Record<string, number> = { ...controls, b: 8, e: 27 }
 const fancyLetters = 'ABGKkz'
 const fancyAtoms = 'AGHKNORZzh'
-const hex = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[xuU]\{([0-9a-fA-F]+)\})/y
-const property = /\\[pP](?:\{([^}]*)\}|([^\\{]))/y
-const wordEdge = /\\b\{(?:start|end|start-half|end-half)\}/y
+const hex = /(?<=x)[\da-fA-F]{2}|(?<=u)[\da-fA-F]{4}|(?<=U)[\da-fA-F]{8}|\{([\da-fA-F]+)\}/y
+const property = /\{([^}]*)\}|[^\\{]/y
+const wordEdge = /(?<=b)\{(?:start|end)(?:-half)?\}/y
+const digits = /\d*/y
+const groupName = /<([^>]{1,198})>/y
 
 /** Reads an escape. Gives the code point it stands for, where it stands for one. */
 export function readEscape(scan: Scan, inClass = false): number | undefined {
@@ -29,7 +32,7 @@ export function readEscape(scan: Scan, inClass = false): number | undefined {
 
 function readReference(scan: Scan, start: number, inClass: boolean): undefined {
   if (scan.since === undefined) return leaveToFancy(scan, start)
-  while (/[0-9]/.test(scan.text[scan.at] ?? '')) scan.at++
+  match(scan, digits)
   const number = Number(scan.text.slice(start + 1, scan.at))
   if (inClass || number === 0) {
     stop(scan, start, scan.at, 'is read as a reference to a group', 'write the character as `\\xHH`')
@@ -37,14 +40,11 @@ function readReference(scan: Scan, start: number, inClass: boolean): undefined {
 }
 
 function readHex(scan: Scan, start: number): number | undefined {
-  hex.lastIndex = start
-  const found = hex.exec(scan.text)
+  const found = match(scan, hex)
   if (!found) {
-    stop(scan, start, start + 2, 'lacks its hexadecimal digits', 'write all of them, or no backslash')
-    return undefined
+    return stop(scan, start, scan.at, 'lacks its hexadecimal digits', 'write all of them, or no backslash')
   }
-  scan.at = start + found[0].length
-  const point = Number.parseInt(found[1] ?? found[2] ?? found[3] ?? found[4]!, 16)
+  const point = Number.parseInt(found[1] ?? found[0], 16)
   if (point > 0x10ffff) stop(scan, start, scan.at, 'is no code point', 'go no higher than `\\u{10FFFF}`')
   else if (point >= 0xd800 && point <= 0xdfff) {
     stop(scan, start, scan.at, 'is half of a UTF-16 pair', 'write the whole character, such as `\\u{1F600}`')
@@ -53,13 +53,10 @@ function readHex(scan: Scan, start: number): number | undefined {
 }
 
 function readProperty(scan: Scan, start: number): undefined {
-  property.lastIndex = start
-  const found = property.exec(scan.text)
-  const end = found ? start + found[0].length : start + 2
-  if (!found) return stop(scan, start, end, 'lacks a property', 'name one: `\\p{L}`')
-  scan.at = end
-  if (unknownProperty(found[1] ?? found[2]!)) {
-    stop(scan, start, end, 'names a property that Rust does not know', 'list the characters instead')
+  const found = match(scan, property)
+  if (!found) return stop(scan, start, scan.at, 'lacks a property', 'name one: `\\p{L}`')
+  if (unknownProperty(found[1] ?? found[0])) {
+    stop(scan, start, scan.at, 'names a property that Rust does not know', 'list the characters instead')
   }
 }
 
@@ -83,10 +80,8 @@ function readPlainEscape(scan: Scan, start: number, inClass: boolean): number | 
 }
 
 function readWordEdge(scan: Scan, start: number): undefined {
-  wordEdge.lastIndex = start
-  if (wordEdge.test(scan.text)) scan.at = wordEdge.lastIndex
-  else if (!/\d/.test(scan.text[scan.at + 1] ?? ''))
-    stop(scan, start, scan.at + 1, 'is no escape', 'write `\\{`')
+  if (match(scan, wordEdge) || /\d/.test(scan.text[scan.at + 1] ?? '')) return
+  stop(scan, start, scan.at + 1, 'is no escape', 'write `\\{`')
 }
 
 function readFancyEscape(scan: Scan, start: number, inClass: boolean): number | undefined {
@@ -111,9 +106,10 @@ function readFancyEscape(scan: Scan, start: number, inClass: boolean): number | 
 }
 
 function readNamedReference(scan: Scan, start: number): undefined {
-  const found = /^<([^>]+)>/.exec(scan.text.slice(scan.at, scan.at + 200))
-  if (found && scan.names.has(found[1]!)) scan.at += found[0].length
-  else stop(scan, start, scan.at, 'refers to a group that is not there', 'name a group that stands before it')
+  const { at } = scan
+  const found = match(scan, groupName)
+  if (!found || !scan.names.has(found[1]!))
+    stop(scan, start, at, 'refers to a group that is not there', 'name a group that stands before it')
 }
 
 /** What to write for the escapes of other engines. */

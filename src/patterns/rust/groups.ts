@@ -1,3 +1,4 @@
+import { match } from '../syntax/source.ts'
 import { follow, type Group, leaveToFancy, type Scan, stop } from './scan.ts'
 
 const deepest = 63
@@ -30,10 +31,9 @@ export function openGroup(scan: Scan): undefined {
 }
 
 function readName(scan: Scan, start: number): boolean {
-  names.lastIndex = scan.at
-  const found = names.exec(scan.text)
+  const found = match(scan, names)
   const given = found?.[1] ?? ''
-  const end = found ? start + 1 + found[0].length : scan.text.length
+  const end = found ? scan.at : scan.text.length
   if (given === '' || (scan.since === undefined && !name.test(given))) {
     stop(
       scan,
@@ -49,14 +49,12 @@ function readName(scan: Scan, start: number): boolean {
     return false
   }
   scan.names.add(given)
-  scan.at = end
   return true
 }
 
 /** Whether a group is open now: `(?i)` opens none. */
 function readFlags(scan: Scan, start: number): boolean {
-  flags.lastIndex = scan.at
-  const found = flags.exec(scan.text)
+  const found = match(scan, flags)
   const set = found ? `${found[1]}${found[2] ?? ''}` : ''
   if (
     !found ||
@@ -67,7 +65,6 @@ function readFlags(scan: Scan, start: number): boolean {
     stop(scan, start, start + 3, 'starts no group that Rust knows', 'write `(?:…)`')
     return false
   }
-  scan.at += found[0].length
   if (found[1]!.includes('x')) {
     // From here on white space and comments count for nothing. ECMAScript has no such mode.
     scan.at = scan.text.length

@@ -1,4 +1,4 @@
-import { parser } from '../parser.ts'
+import { isPropertyOfEngine } from '../syntax/index.ts'
 
 /** Names that ECMAScript knows and Rust does not, `Name=` left out. */
 const unknown = new Set([
@@ -36,20 +36,11 @@ export function unknownProperty(name: string): boolean {
     .split(/[\s_-]+/)
     .map(word => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase())
   return (
-    ![name, value, words.join('_'), `Script=${value}`, `Script=${words.join('_')}`].some(isKnown) &&
-    !isOwn.test(key)
+    ![name, value, words.join('_'), `Script=${value}`, `Script=${words.join('_')}`].some(
+      isPropertyOfEngine,
+    ) && !isOwn.test(key)
   )
 }
 
 /** Properties of Rust's own. */
 const isOwn = /^(?:age|gcb|wb|sb|grapheme|word|sentence)/i
-
-function isKnown(name: string): boolean {
-  const pattern = `\\p{${name}}`
-  try {
-    parser.parsePattern(pattern, 0, pattern.length, { unicode: true })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -1,3 +1,4 @@
+import { match } from '../syntax/source.ts'
 import { follow, type Scan, stop } from './scan.ts'
 
 const largestCount = 4_294_967_295
@@ -22,31 +23,28 @@ const count = /\{\s*(\d+)\s*(?:(,)\s*(\d+)?\s*)?\}/y
 const fancyCount = /\{(\d*)(?:(,)(\d+)?)?\}/y
 
 export function readCount(scan: Scan): undefined {
-  const { text, at: start, since, before } = scan
-  const pattern = since === undefined ? count : fancyCount
-  pattern.lastIndex = start
-  const found = pattern.exec(text)
+  const { at: start, since, before } = scan
+  const found = match(scan, since === undefined ? count : fancyCount)
   if (since === undefined && (before === 'nothing' || before === 'flags')) {
     return stop(scan, start, start + 1, 'has nothing to repeat', 'write `\\{`')
   }
   if (!found || (found[1] === '' && !found[2])) {
     if (since === undefined)
       return stop(scan, start, start + 1, 'starts no complete quantifier', 'write `\\{`')
-    return takeBrace(scan)
+    return takeBrace(scan, start)
   }
-  if (before === 'quantifier' || (since !== undefined && before === 'nothing')) return takeBrace(scan)
-  const end = start + found[0].length
+  if (before === 'quantifier' || (since !== undefined && before === 'nothing')) return takeBrace(scan, start)
+  const end = scan.at
   const least = Number(found[1])
   const most = found[3] === undefined ? least : Number(found[3])
   if (least > largestCount || most > largestCount) {
     return stop(scan, start, end, 'counts too far', 'lower the bound')
   }
   if (most < least) return stop(scan, start, end, 'has its bounds the wrong way round', 'swap them')
-  scan.at = end
   repeat(scan, start)
 }
 
-function takeBrace(scan: Scan): undefined {
-  scan.at++
+function takeBrace(scan: Scan, start: number): undefined {
+  scan.at = start + 1
   follow(scan, 'atom')
 }

@@ -1,5 +1,5 @@
-import type { AST } from '@eslint-community/regexpp'
 import type { Fault } from '../fault.ts'
+import type * as AST from '../syntax/tree.ts'
 import { complement, merge, type Range, utf8Chains, utf8Length } from './utf8.ts'
 
 /** Bytes that Rust's `regex` spends on a compiled pattern at most, unless told otherwise. */
@@ -54,14 +54,14 @@ function alternativesSize(alternatives: readonly AST.Alternative[], sizer: Sizer
   return most
 }
 
-function elementSize(node: AST.Element | AST.QuantifiableElement, sizer: Sizer): number {
+function elementSize(node: AST.Element, sizer: Sizer): number {
   switch (node.type) {
     case 'Character':
       return state * utf8Length(node.value)
     case 'CharacterSet':
       return classSize([node], false, sizer)
     case 'CharacterClass':
-      return classSize(node.elements as AST.ClassRangesCharacterClassElement[], node.negate, sizer)
+      return classSize(node.elements, node.negate, sizer)
     case 'Group':
       return alternativesSize(node.alternatives, sizer)
     case 'CapturingGroup':
@@ -77,8 +77,6 @@ function elementSize(node: AST.Element | AST.QuantifiableElement, sizer: Sizer):
       return state
     case 'Backreference':
       sizer.fancy = true
-      return 0
-    default:
       return 0
   }
 }
@@ -149,26 +147,23 @@ function spread(bytes: number, ...names: string[]): Record<string, number> {
   return Object.fromEntries(names.map(name => [name, bytes]))
 }
 
-type ClassPart = AST.ClassRangesCharacterClassElement | AST.CharacterSet
-
-function classSize(parts: readonly ClassPart[], negate: boolean, sizer: Sizer): number {
+function classSize(parts: readonly AST.ClassElement[], negate: boolean, sizer: Sizer): number {
   const ranges: Range[] = []
   let known = 0
   for (const part of parts) {
     if (part.type === 'Character') ranges.push([part.value, part.value])
     else if (part.type === 'CharacterClassRange') ranges.push([part.min.value, part.max.value])
-    else if (part.kind === 'property')
-      known = Math.max(known, propertyBytes[part.value ?? part.key] ?? 2 * state)
+    else if (part.kind === 'property') known = Math.max(known, propertyBytes[part.name!] ?? 2 * state)
     else if (part.kind === 'any') ranges.push(...complement(notAny))
     else if (sizer.fancy) known = Math.max(known, unicodeBytes[part.kind])
-    else ranges.push(...escapedSet(part))
+    else ranges.push(...escapedSet(part.kind, part.negate))
   }
   if (known > 0) return known
   const merged = merge(ranges)
   return rangesSize(negate ? complement(merged) : merged)
 }
 
-function escapedSet({ kind, negate }: AST.EscapeCharacterSet): readonly Range[] {
+function escapedSet(kind: AST.CharacterSet['kind'], negate: boolean): readonly Range[] {
   const set = kind === 'digit' ? words.slice(0, 1) : kind === 'word' ? words : spaces
   return negate ? complement(set) : set
 }

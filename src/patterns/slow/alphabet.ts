@@ -1,4 +1,4 @@
-import type { AST } from '@eslint-community/regexpp'
+import type * as AST from '../syntax/tree.ts'
 
 /** What one step of a match consumes: a character, a class or a set. */
 export type Consumer = AST.Character | AST.CharacterClass | AST.CharacterSet
@@ -58,10 +58,7 @@ const edges = {
 }
 
 /** Adds the characters at which a consumer begins or ceases to match. */
-function addEdges(
-  consumer: Consumer | AST.CharacterClass['elements'][number],
-  points: Set<number>,
-): undefined {
+function addEdges(consumer: Consumer | AST.ClassElement, points: Set<number>): undefined {
   switch (consumer.type) {
     case 'Character':
       points.add(consumer.value)
@@ -85,7 +82,7 @@ const isDigit: Test = point => point >= 0x30 && point <= 0x39
 const isWord: Test = point =>
   isDigit(point) || (point >= 0x61 && point <= 0x7a) || (point >= 0x41 && point <= 0x5a) || point === 0x5f
 
-function testOf(consumer: Consumer | AST.CharacterClass['elements'][number], unicode: boolean): Test {
+function testOf(consumer: Consumer | AST.ClassElement, unicode: boolean): Test {
   switch (consumer.type) {
     case 'Character':
       return point => point === consumer.value
@@ -97,8 +94,6 @@ function testOf(consumer: Consumer | AST.CharacterClass['elements'][number], uni
     }
     case 'CharacterSet':
       return setTest(consumer, unicode)
-    default:
-      return () => false
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AST } from '@eslint-community/regexpp'
+import type * as AST from '../syntax/tree.ts'
 import type { Alphabet } from './alphabet.ts'
 import { type Automaton, bitsOf, type Edge } from './automaton.ts'
 import type { Budget } from './budget.ts'

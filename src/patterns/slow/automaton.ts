@@ -1,4 +1,4 @@
-import type { AST } from '@eslint-community/regexpp'
+import type * as AST from '../syntax/tree.ts'
 import type { Consumer } from './alphabet.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type AST, visitRegExpAST } from '@eslint-community/regexpp'
+import type * as AST from '../syntax/tree.ts'
 import { type Alphabet, alphabetOf } from './alphabet.ts'
 import { openLetters, quantifiersAround, type Suspect, suspects } from './ambiguity.ts'
 import { type Automaton, automatonOf, type Consumers, type Unroll } from './automaton.ts'
@@ -45,12 +45,9 @@ export function judgeSpeed(tree: AST.Pattern, unicode: boolean): Slowness | unde
 
 /** Whether there is nothing to repeat without end, or just one class behind the start of the text. */
 function isPlainlyFast(tree: AST.Pattern): boolean {
-  const endless: AST.Quantifier[] = []
-  visitRegExpAST(tree, {
-    onQuantifierEnter(node) {
-      if (node.max === Number.POSITIVE_INFINITY) endless.push(node)
-    },
-  })
+  const endless = tree.nodes
+    .filter(node => node.type === 'Quantifier')
+    .filter(({ max }) => max === Number.POSITIVE_INFINITY)
   const [only] = endless
   if (!only) return true
   if (endless.length > 1 || only.element.type.endsWith('Group') || isRepeated(only)) return false
