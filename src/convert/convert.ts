@@ -9,6 +9,7 @@ import { legalNames } from './names.ts'
 import { isPlainTree, prune } from './prune.ts'
 import { readSchema } from './read/reader.ts'
 import { findRings, noRings } from './rings.ts'
+import { bytesOf, sizesOf } from './sizes.ts'
 import type { Change, Codec, Conversion, ToolCodec, ToolConversion } from './types.ts'
 import { compactCodec } from './write/compact.ts'
 import { shareParts } from './write/share.ts'
@@ -66,11 +67,6 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
   const strict = result.outcome !== 'non-strict only'
   const write = options.envelope === 'same' ? asSameTool : asChatTool
   const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
-  // Around its parameters a tool stays what it was: their text is made once.
-  const frame = isObject(tool.schema) ? null : tool.schema
-  const plain = write(tool, { name, parameters: frame, strict: tool.definition.strict === true })
-  const around = text === undefined && frame === null ? undefined : jsonText(plain.value)
-  const before = around === undefined ? 0 : bytesOf(around) - bytesOf(jsonText(frame)) + bytesOf(text)
   const to = child('', index)
   const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
   const schemaAt = schemaPointer(tool, to, inChat)
@@ -81,6 +77,9 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
       change.to === undefined ? change : { ...change, to: schemaAt + change.to },
     ),
   ]
+  const isFlagged = inChat || tool.envelope === 'responses'
+  const { parameters } = result
+  const size = sizesOf({ tool, text, name, strict, parameters, value, write, isFlagged })
   return {
     value,
     codec: { ...(tool.name !== undefined && tool.name !== name && { name: tool.name }), ...result.codec },
@@ -93,7 +92,7 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
       outcome: result.outcome,
       ...(result.reason !== undefined && { reason: result.reason }),
       changes,
-      size: { before, after: bytesOf(jsonText(value)) },
+      size,
     },
   }
 }
@@ -193,23 +192,21 @@ function changesOf(
   drafts: readonly { draft: Draft; node: JsonObject }[],
   pointerOf: (node: JsonObject) => Pointer | undefined,
 ): Change[] {
-  const changes = new Map<string, Change>()
+  const changes: Change[] = []
+  const byPlace = new Map<Pointer, number[]>()
   for (const { draft, node } of drafts) {
-    const key = `${draft.kind} ${draft.from} ${draft.message}`
-    const known = changes.get(key)
     const to = pointerOf(node)
-    if (known?.to !== undefined || (known && to === undefined)) continue
-    changes.set(key, to === undefined ? draft : { ...draft, to })
+    const change = to === undefined ? draft : { ...draft, to }
+    const here = byPlace.get(draft.from)
+    const known = here?.find(at => changes[at]!.message === draft.message && changes[at]!.kind === draft.kind)
+    if (known === undefined) {
+      if (here) here.push(changes.length)
+      else byPlace.set(draft.from, [changes.length])
+      changes.push(change)
+    } else if (changes[known]!.to === undefined && to !== undefined) changes[known] = change
   }
-  return [...changes.values()]
+  return changes
 }
-
-/** The size of a text in UTF-8; 0 where a value is nested too deep to be written out. */
-function bytesOf(text = ''): number {
-  return /[^\p{ASCII}]/u.test(text) ? encoder.encode(text).length : text.length
-}
-
-const encoder = new TextEncoder()
 
 function sentence(text: string): string {
   return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`

@@ -94,7 +94,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
     }
     const marker = markerBeside(new Set([...branches.map(({ schema }) => schema), ...extra].map(typeOf)))
     if (marker === undefined) return writeBoxed(place, name)
-    extra.push(marker.schema)
+    extra.push({ ...marker.schema })
     const notes = { ...place.notes, words: [...place.notes.words, ...marker.words] }
     const schema = writeBranches(branches, extra, notes, place.origin, name)
     return codec ? { schema, codec, absent: marker.value } : { schema, absent: marker.value }
