@@ -3,7 +3,7 @@ import type { Diagnostic, JsonObject, Tool } from '../types.ts'
 import { isObject } from '../walk.ts'
 import type { Dialect } from './dialect.ts'
 import { asChatTool, asSameTool } from './envelope.ts'
-import { type Draft, Inexpressible } from './ir.ts'
+import { Inexpressible } from './ir.ts'
 import { jsonText } from './json.ts'
 import { legalNames } from './names.ts'
 import { isPlainTree, prune } from './prune.ts'
@@ -63,20 +63,13 @@ interface ConvertedTool {
 
 function convertTool(tool: Tool, name: string, index: number, options: ConvertToolsOptions): ConvertedTool {
   const text = jsonText(tool.schema)
-  const result = convertParameters(tool, text, options)
+  const to = child('', index)
+  const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
+  const result = convertParameters(tool, text, schemaPointer(tool, to, inChat), options)
   const strict = result.outcome !== 'non-strict only'
   const write = options.envelope === 'same' ? asSameTool : asChatTool
   const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
-  const to = child('', index)
-  const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
-  const schemaAt = schemaPointer(tool, to, inChat)
-  const changes = [
-    ...nameChanges(tool, name, inChat ? `${to}/function/name` : `${to}/name`),
-    ...drafts,
-    ...result.changes.map(change =>
-      change.to === undefined ? change : { ...change, to: schemaAt + change.to },
-    ),
-  ]
+  const renamed = nameChanges(tool, name, inChat ? `${to}/function/name` : `${to}/name`)
   const isFlagged = inChat || tool.envelope === 'responses'
   const { parameters } = result
   const size = sizesOf({ tool, text, name, strict, parameters, value, write, isFlagged })
@@ -91,7 +84,7 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
       to,
       outcome: result.outcome,
       ...(result.reason !== undefined && { reason: result.reason }),
-      changes,
+      changes: [...renamed, ...drafts, ...result.changes],
       size,
     },
   }
@@ -124,12 +117,19 @@ interface Parameters {
   outcome: ToolConversion['outcome']
   reason?: string
   codec: Omit<ToolCodec, 'name'>
-  /** Their `to` starts at the parameters. */
   changes: Change[]
 }
 
-/** @param text the schema as JSON; undefined when it is nested too deep */
-function convertParameters(tool: Tool, text: string | undefined, options: ConvertToolsOptions): Parameters {
+/**
+ * @param text the schema as JSON; undefined when it is nested too deep
+ * @param to where the parameters stand in the list of converted tools
+ */
+function convertParameters(
+  tool: Tool,
+  text: string | undefined,
+  to: Pointer,
+  options: ConvertToolsOptions,
+): Parameters {
   const { schema, schemaPointer, definitionPointer } = tool
   const missing = schema === undefined || schema === null
   // Half of a UTF-16 pair is written as an escape. What is made of a schema without any has none either.
@@ -141,7 +141,12 @@ function convertParameters(tool: Tool, text: string | undefined, options: Conver
     if (!missing && !isObject(schema)) throw new Inexpressible('the parameters are no schema', schemaPointer)
     const source = isObject(schema) ? schema : { type: 'object', properties: {} }
     const maxSize = options.maxSize ?? Math.max(defaultMaxSize, 2 * bytesOf(text))
-    return convertSchema(source, missing ? definitionPointer : schemaPointer, { ...options, maxSize, judge })
+    return convertSchema(source, missing ? definitionPointer : schemaPointer, {
+      ...options,
+      to,
+      maxSize,
+      judge,
+    })
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error
     const change: Change = { kind: 'impossible', message: sentence(error.message), from: error.pointer }
@@ -156,6 +161,7 @@ function convertParameters(tool: Tool, text: string | undefined, options: Conver
 }
 
 interface Writing extends Pick<ConvertToolsOptions, 'dialect' | 'open'> {
+  to: Pointer
   maxSize: number
   judge(parameters: JsonObject): Diagnostic[]
 }
@@ -164,7 +170,7 @@ interface Writing extends Pick<ConvertToolsOptions, 'dialect' | 'open'> {
 function convertSchema(
   schema: JsonObject,
   pointer: Pointer,
-  { dialect, open = 'close', maxSize, judge }: Writing,
+  { dialect, open = 'close', to, maxSize, judge }: Writing,
 ): Parameters {
   const root = readSchema(schema, pointer, { dialect, open })
   const isPlain = isPlainTree(root)
@@ -183,29 +189,37 @@ function convertSchema(
     parameters: shared.schema,
     outcome: 'converted',
     codec: compactCodec(written.codec, written.codecs),
-    changes: changesOf(written.drafts, shared.pointerOf),
+    changes: changesOf(written.drafts, shared.pointerOf, to),
   }
 }
 
 /** The changes with the places of what they became, each once, in the order of the original's places as they were read. */
 function changesOf(
-  drafts: readonly { draft: Draft; node: JsonObject }[],
+  drafts: readonly { draft: Change; node: JsonObject }[],
   pointerOf: (node: JsonObject) => Pointer | undefined,
+  base: Pointer,
 ): Change[] {
   const changes: Change[] = []
   const byPlace = new Map<Pointer, number[]>()
   for (const { draft, node } of drafts) {
-    const to = pointerOf(node)
-    const change = to === undefined ? draft : { ...draft, to }
     const here = byPlace.get(draft.from)
-    const known = here?.find(at => changes[at]!.message === draft.message && changes[at]!.kind === draft.kind)
-    if (known === undefined) {
+    const known = here?.find(at => isSame(changes[at]!, draft))
+    if (known !== undefined && changes[known]!.to !== undefined) continue
+    const pointer = pointerOf(node)
+    if (known !== undefined && pointer === undefined) continue
+    if (pointer !== undefined) draft.to = base + pointer
+    if (known !== undefined) changes[known] = draft
+    else {
       if (here) here.push(changes.length)
       else byPlace.set(draft.from, [changes.length])
-      changes.push(change)
-    } else if (changes[known]!.to === undefined && to !== undefined) changes[known] = change
+      changes.push(draft)
+    }
   }
   return changes
+}
+
+function isSame(a: Change, b: Change): boolean {
+  return a.message === b.message && a.kind === b.kind
 }
 
 function sentence(text: string): string {

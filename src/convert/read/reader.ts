@@ -4,10 +4,10 @@ import { isObject } from '../../walk.ts'
 import type { Dialect } from '../dialect.ts'
 import { type Alternative, Inexpressible, type Place, type Shape, type Source } from '../ir.ts'
 import { readBeyond } from './conditions.ts'
-import { expand, type Item } from './expand.ts'
+import { alone, expand, type Item, loneSource } from './expand.ts'
 import { annotates, constrains } from './keywords.ts'
 import { definitionKeywords, mergeNotes, notesOf } from './notes.ts'
-import { type Part, type PartContext, partsOf, rootSource } from './parts.ts'
+import { type Common, type Part, type PartContext, partsOf, plainPart, rootSource } from './parts.ts'
 import { createLookup } from './resolver.ts'
 
 export interface ReadOptions {
@@ -33,7 +33,13 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
   const context: PartContext = { ...options, resolve: lookup.resolve, place, later: fill => queue.push(fill) }
 
   function place(items: readonly Item[], origin: Pointer, name: string): Place {
-    const { base, conjunctions, nullable, drafts, words } = expand(items, lookup)
+    const lone = loneSource(items, lookup)
+    const plain = lone && plainPart(lone, context)
+    if (plain?.make) {
+      const shape = plainShape(plain, lone!, name)
+      return { shape, nullable: false, notes: { texts: [], words: [] }, drafts: [], origin }
+    }
+    const { base, conjunctions, nullable, drafts, words } = lone ? alone(lone) : expand(items, lookup)
     const parts = conjunctions.flatMap(conjunction => partsOf(conjunction, context))
     const [only] = parts
     if (parts.length === 1 && only!.make && base.every(constrains)) {
@@ -72,6 +78,18 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     }
   }
 
+  /** The shape of a subschema that stands alone: nothing is to be merged, and there is nothing to choose. */
+  function plainShape(part: Part, source: Source, name: string): Shape {
+    const key = `${part.key} ${source.pointer}`
+    const known = shapes.get(key)
+    if (known) return known
+    const { conjunction, make } = part
+    const alternative = alternatives.get(key) ?? makeAlternative(key, make!, conjunction, conjunction)
+    const shape: Shape = { name: nameOf(conjunction, name), alternatives: [alternative] }
+    shapes.set(key, shape)
+    return shape
+  }
+
   function shapeOf(found: readonly Keyed[], name: string): Shape {
     const [only] = found
     if (only && found.length === 1) return shapeNamed(only.key, () => [only.alternative], name)
@@ -100,21 +118,33 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     }
     const known = alternatives.get(key)
     if (known) return { key, alternative: known }
+    const own = conjunction.filter(source => !outside.has(source))
+    return { key, alternative: makeAlternative(key, make!, own, sources) }
+  }
+
+  /** @param own the subschemas that say to people what is said of this alternative alone */
+  function makeAlternative(
+    key: string,
+    make: (common: Common) => Alternative,
+    own: readonly Source[],
+    sources: Source[],
+  ): Alternative {
     if (alternatives.size >= maxAlternatives) {
       throw new Inexpressible(
         `written out, the schema has more than ${maxAlternatives} different parts`,
         pointer,
       )
     }
-    const { notes, drafts } = notesOf(conjunction.filter(source => !outside.has(source)))
+    const { notes, drafts } = notesOf(own)
     const beyond = readBeyond(sources, 'any')
-    const alternative = make!({
+    drafts.push(...beyond.drafts)
+    const alternative = make({
       notes: mergeNotes(notes, { texts: [], words: beyond.words }),
-      drafts: [...drafts, ...beyond.drafts],
+      drafts,
       sources,
     })
     alternatives.set(key, alternative)
-    return { key, alternative }
+    return alternative
   }
 
   let root = place(
