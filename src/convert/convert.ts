@@ -176,7 +176,7 @@ function convertSchema(
   const isPlain = isPlainTree(root)
   if (!isPlain) prune(root)
   const written = writeSchema(root, isPlain ? noRings : findRings(root))
-  const shared = shareParts(written.schema, written.schemas, written.stems, maxSize)
+  const shared = shareParts(written.schema, written.schemas, written.shapes, maxSize)
   if (shared.tooLarge) {
     throw new Inexpressible(
       `written out, the schema has ${shared.size} characters, and ${maxSize} is the limit`,

@@ -1,4 +1,3 @@
-import { tokens } from '../../pointer.ts'
 import type { JsonObject, Pointer } from '../../types.ts'
 import { isObject } from '../../walk.ts'
 import type { Dialect } from '../dialect.ts'
@@ -6,7 +5,7 @@ import { type Alternative, Inexpressible, type Place, type Shape, type Source } 
 import { readBeyond } from './conditions.ts'
 import { alone, expand, type Item, loneSource } from './expand.ts'
 import { annotates, constrains } from './keywords.ts'
-import { definitionKeywords, mergeNotes, notesOf } from './notes.ts'
+import { mergeNotes, notesOf } from './notes.ts'
 import { type Common, type Part, type PartContext, partsOf, plainPart, rootSource } from './parts.ts'
 import { createLookup } from './resolver.ts'
 
@@ -44,7 +43,7 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     const [only] = parts
     if (parts.length === 1 && only!.make && base.every(constrains)) {
       // Nothing stands around it: all that is said belongs to the one alternative.
-      const shape = shapeOf([alternativeOf(only!, nothing)], nameOf(conjunctions[0]!, name))
+      const shape = shapeOf([alternativeOf(only!, nothing)], conjunctions[0]!, name)
       return { shape, nullable, notes: { texts: [], words }, drafts, origin }
     }
     const made = parts.filter(({ make }) => make)
@@ -62,7 +61,8 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     return {
       shape: shapeOf(
         made.map(part => alternativeOf(part, outside)),
-        nameOf(conjunctions[0] ?? base, name),
+        conjunctions[0] ?? base,
+        name,
       ),
       nullable: nulls.length > 0 || nullable,
       notes: {
@@ -85,25 +85,20 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     if (known) return known
     const { conjunction, make } = part
     const alternative = alternatives.get(key) ?? makeAlternative(key, make!, conjunction, conjunction)
-    const shape: Shape = { name: nameOf(conjunction, name), alternatives: [alternative] }
+    const shape: Shape = { conjunction, name, alternatives: [alternative] }
     shapes.set(key, shape)
     return shape
   }
 
-  function shapeOf(found: readonly Keyed[], name: string): Shape {
-    const [only] = found
-    if (only && found.length === 1) return shapeNamed(only.key, () => [only.alternative], name)
+  function shapeOf(found: readonly Keyed[], conjunction: readonly Source[], name: string): Shape {
     // Where anything goes, what goes besides is no news.
     const any = found.find(({ alternative }) => alternative.kind === 'json' && alternative.type === undefined)
     const chosen = any ? [any] : found
     const key = chosen.map(alternative => alternative.key).join('|')
-    return shapeNamed(key, () => [...new Set(chosen.map(({ alternative }) => alternative))], name)
-  }
-
-  function shapeNamed(key: string, alternatives: () => Alternative[], name: string): Shape {
     const known = shapes.get(key)
     if (known) return known
-    const shape: Shape = { name, alternatives: alternatives() }
+    const alternatives = [...new Set(chosen.map(({ alternative }) => alternative))]
+    const shape: Shape = { conjunction, name, alternatives }
     shapes.set(key, shape)
     return shape
   }
@@ -167,14 +162,4 @@ const nothing: ReadonlySet<Source> = new Set()
 interface Keyed {
   key: string
   alternative: Alternative
-}
-
-/** What a definition would be called: the name of the definition a conjunction comes from, else that of its place. */
-function nameOf(conjunction: readonly Source[], fallback: string): string {
-  for (const { pointer } of conjunction) {
-    const last = pointer.lastIndexOf('/')
-    const holder = pointer.slice(pointer.lastIndexOf('/', last - 1) + 1, last)
-    if (definitionKeywords.has(holder)) return tokens(pointer.slice(last))![0]!
-  }
-  return fallback
 }

@@ -1,7 +1,8 @@
 import { child, type Pointer } from '../../pointer.ts'
 import type { JsonObject } from '../../types.ts'
 import { isObject } from '../../walk.ts'
-import { definitionName, freeName } from './names.ts'
+import type { Shape } from '../ir.ts'
+import { definitionName, freeName, nameOf } from './names.ts'
 import { survey } from './survey.ts'
 
 /** A schema written out as a tree, with definitions for what several of its places share. */
@@ -28,7 +29,7 @@ export interface TooLarge {
 export function shareParts(
   root: JsonObject,
   definitions: ReadonlyMap<string, JsonObject>,
-  stems: ReadonlyMap<JsonObject, string>,
+  shapes: ReadonlyMap<JsonObject, Shape>,
   maxSize: number,
 ): Shared | TooLarge {
   const simple =
@@ -37,7 +38,7 @@ export function shareParts(
     return { schema: root, pointerOf: node => simple.places.get(node) }
   }
   const { entries: index, unique } = createIndex([...definitions.values(), root])
-  const hoisted = chooseParts(index, unique, new Set(definitions.keys()), stems)
+  const hoisted = chooseParts(index, unique, new Set(definitions.keys()), shapes)
   const roots = [root, ...definitions.values()]
   // No reference is as long as two times what it stands for.
   if (roots.reduce((sum, node) => sum + 2 * fullSize(index.get(node)!), 0) > maxSize) {
@@ -172,7 +173,7 @@ function chooseParts(
   index: ReadonlyMap<JsonObject, Entry>,
   unique: readonly Entry[],
   taken: Set<string>,
-  stems: ReadonlyMap<JsonObject, string>,
+  shapes: ReadonlyMap<JsonObject, Shape>,
 ): Hoisted {
   const uses = new Map<number, Use>()
   const seen = new Set<number>()
@@ -191,7 +192,8 @@ function chooseParts(
   const large = [...uses].filter(([, use]) => gainOf(use.entry.size, use.count) >= minGain)
   for (const [bare, use] of large.sort(([, a], [, b]) => b.entry.size - a.entry.size)) {
     const { entry } = use
-    const name = freeName(definitionName(stems.get(entry.node) ?? ''), taken)
+    const shape = shapes.get(entry.node)
+    const name = freeName(definitionName(shape ? nameOf(shape) : ''), taken)
     if (gainOf(entry.size, use.count, name) < minGain) continue
     taken.add(name)
     chosen.set(bare, { name, node: entry.node })
