@@ -6,7 +6,7 @@ import { asChatTool, asSameTool } from './envelope.ts'
 import { Inexpressible } from './ir.ts'
 import { jsonText } from './json.ts'
 import { legalNames } from './names.ts'
-import { isPlainTree, prune } from './prune.ts'
+import { prune } from './prune.ts'
 import { readSchema } from './read/reader.ts'
 import { findRings, noRings } from './rings.ts'
 import { bytesOf, sizesOf } from './sizes.ts'
@@ -19,8 +19,8 @@ export interface ConvertToolsOptions {
   /** The name of the profile, for the report. */
   profile: string
   dialect: Dialect
-  /** What the profile's rules say against the parameters of a tool: errors only. Pointers start at the parameters. */
-  judge(parameters: JsonObject, mayHoldSurrogates: boolean): Diagnostic[]
+  /** The first error that the profile's rules find in the parameters of a tool. */
+  judge(parameters: JsonObject, mayHoldSurrogates: boolean): Diagnostic | undefined
   /** `chat`: as chat completions take it. `same`: as it came. */
   envelope?: 'chat' | 'same'
   /**
@@ -134,7 +134,7 @@ function convertParameters(
   const missing = schema === undefined || schema === null
   // Half of a UTF-16 pair is written as an escape. What is made of a schema without any has none either.
   const judge = (parameters: JsonObject) => options.judge(parameters, text?.includes('\\ud') ?? true)
-  if (isObject(schema) && judge(schema).length === 0) {
+  if (isObject(schema) && !judge(schema)) {
     return { parameters: schema, outcome: 'unchanged', codec: {}, changes: [] }
   }
   try {
@@ -163,7 +163,7 @@ function convertParameters(
 interface Writing extends Pick<ConvertToolsOptions, 'dialect' | 'open'> {
   to: Pointer
   maxSize: number
-  judge(parameters: JsonObject): Diagnostic[]
+  judge(parameters: JsonObject): Diagnostic | undefined
 }
 
 /** What comes out is held against the rules again: nothing is called strict that they refuse. */
@@ -172,18 +172,17 @@ function convertSchema(
   pointer: Pointer,
   { dialect, open = 'close', to, maxSize, judge }: Writing,
 ): Parameters {
-  const root = readSchema(schema, pointer, { dialect, open })
-  const isPlain = isPlainTree(root)
+  const { root, isPlain } = readSchema(schema, pointer, { dialect, open })
   if (!isPlain) prune(root)
   const written = writeSchema(root, isPlain ? noRings : findRings(root))
-  const shared = shareParts(written.schema, written.schemas, written.shapes, maxSize)
+  const shared = shareParts(written.schema, written.schemas, written.made, maxSize)
   if (shared.tooLarge) {
     throw new Inexpressible(
       `written out, the schema has ${shared.size} characters, and ${maxSize} is the limit`,
       pointer,
     )
   }
-  const [error] = judge(shared.schema)
+  const error = judge(shared.schema)
   if (error) throw new Inexpressible(`what it becomes is refused: ${error.message}`, pointer)
   return {
     parameters: shared.schema,

@@ -53,7 +53,11 @@ export function outlineOf(
   isRoot: boolean,
 ): Outline & { drafts: Draft[] } {
   const declared = new Set<string>()
-  for (const { schema } of conjunction) for (const [name] of propertiesOf(schema)) declared.add(name)
+  for (const { schema } of conjunction) {
+    const properties = isObject(schema) ? member(schema, 'properties') : undefined
+    if (!isObject(properties)) continue
+    for (const name of Object.keys(properties)) if (isSchema(properties[name])) declared.add(name)
+  }
   const { patterns, unsaid } = patternsOf(conjunction)
   // What `additionalProperties` describes needs no condition to be declared.
   const isDescribed = conjunction.some(source => isObject(additionalOf(source, conjunction)?.schema))
@@ -68,10 +72,6 @@ export function outlineOf(
   return { declared, conditional, required: requiredOf(conjunction), patterns, unsaid, rest, drafts }
 }
 
-function propertiesOf(schema: JsonObject | boolean): [string, JsonObject | boolean][] {
-  return isObject(schema) ? schemasIn(member(schema, 'properties')) : []
-}
-
 /** The names in `required`, and the properties that say `required: true` themselves, as draft 3 had it. */
 function requiredOf(conjunction: Conjunction): Set<string> {
   const names = new Set<string>()
@@ -79,7 +79,10 @@ function requiredOf(conjunction: Conjunction): Set<string> {
     if (!isObject(schema)) continue
     const list = member(schema, 'required')
     if (Array.isArray(list)) for (const name of list) if (typeof name === 'string') names.add(name)
-    for (const [name, property] of propertiesOf(schema)) {
+    const properties = member(schema, 'properties')
+    if (!isObject(properties)) continue
+    for (const name of Object.keys(properties)) {
+      const property = properties[name]
       if (isObject(property) && member(property, 'required') === true) names.add(name)
     }
   }
@@ -88,6 +91,8 @@ function requiredOf(conjunction: Conjunction): Set<string> {
 
 /** The patterns that names may match, with what is said of each. Names of others are left to `patternProperties` of a validator. */
 function patternsOf(conjunction: Conjunction): { patterns: PatternGroup[]; unsaid: Source[] } {
+  const patterns: PatternGroup[] = []
+  const unsaid: Source[] = []
   const groups = new Map<string, Source[]>()
   for (const source of conjunction) {
     for (const [pattern, nested] of ownPatterns(source)) {
@@ -96,8 +101,6 @@ function patternsOf(conjunction: Conjunction): { patterns: PatternGroup[]; unsai
       else groups.set(pattern, [nested])
     }
   }
-  const patterns: PatternGroup[] = []
-  const unsaid: Source[] = []
   for (const [pattern, items] of groups) {
     const others = othersSay(conjunction, pattern)
     const possible = [...items, ...others.certain, ...others.closing].every(({ schema }) => schema !== false)

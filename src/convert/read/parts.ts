@@ -1,6 +1,6 @@
 import { child } from '../../pointer.ts'
 import { isObject } from '../../walk.ts'
-import type { Alternative, Draft, JsonAlternative, Notes, ScalarAlternative, Source } from '../ir.ts'
+import type { Alternative, Draft, JsonAlternative, Notes, Place, ScalarAlternative, Source } from '../ir.ts'
 import { type JsonType, jsonText, member } from '../json.ts'
 import { type ArrayContext, fillArray, fillTuple, isTuple } from './arrays.ts'
 import { literalsOf } from './disjoint.ts'
@@ -176,13 +176,21 @@ function literalParts(
   return literals.null ? [...parts, { key: 'null', conjunction }] : parts
 }
 
+/** Stands in until the items are read. */
+const unread: Place = {
+  shape: { conjunction: [], name: 'item', alternatives: [] },
+  nullable: false,
+  notes: { texts: [], words: [] },
+  drafts: [],
+  origin: '',
+}
+
 function arrayPart(conjunction: Conjunction, context: PartContext): Part {
   return {
     key: 'array',
     conjunction,
     make: common => {
-      const items = context.place([{ schema: false, pointer: '' }], '', 'item')
-      const alternative = { kind: 'array' as const, items, ...common }
+      const alternative = { kind: 'array' as const, items: unread, ...common }
       context.later(() => fillArray(alternative, context))
       return alternative
     },

@@ -15,6 +15,13 @@ export interface ReadOptions {
   open: 'close' | 'encode'
 }
 
+/** What a schema means. */
+export interface Reading {
+  root: Place
+  /** Whether some value fits every place, no shape stands at two of them, and no tuple may end: then nothing is to be pruned or cut. */
+  isPlain: boolean
+}
+
 /** So many different values make up the arguments of a tool; more are the work of a program, or of an attacker. */
 const maxAlternatives = 50_000
 
@@ -24,11 +31,12 @@ const maxAlternatives = 50_000
  *
  * @throws Inexpressible when a reference leads nowhere, or the schema is too deep or too large to be written out
  */
-export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOptions): Place {
+export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOptions): Reading {
   const lookup = createLookup(schema, pointer)
   const alternatives = new Map<string, Alternative>()
   const shapes = new Map<string, Shape>()
   const queue: (() => void)[] = []
+  let isPlain = true
   const context: PartContext = { ...options, resolve: lookup.resolve, place, later: fill => queue.push(fill) }
 
   function place(items: readonly Item[], origin: Pointer, name: string): Place {
@@ -82,9 +90,9 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
   function plainShape(part: Part, source: Source, name: string): Shape {
     const key = `${part.key} ${source.pointer}`
     const known = shapes.get(key)
-    if (known) return known
+    if (known) return again(known)
     const { conjunction, make } = part
-    const alternative = alternatives.get(key) ?? makeAlternative(key, make!, conjunction, conjunction)
+    const alternative = knownAlternative(key) ?? makeAlternative(key, make!, conjunction, conjunction)
     const shape: Shape = { conjunction, name, alternatives: [alternative] }
     shapes.set(key, shape)
     return shape
@@ -96,7 +104,8 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     const chosen = any ? [any] : found
     const key = chosen.map(alternative => alternative.key).join('|')
     const known = shapes.get(key)
-    if (known) return known
+    if (known) return again(known)
+    if (chosen.length === 0) isPlain = false
     const alternatives = [...new Set(chosen.map(({ alternative }) => alternative))]
     const shape: Shape = { conjunction, name, alternatives }
     shapes.set(key, shape)
@@ -111,10 +120,22 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
       if (constrains(source) || (annotates(source) && !around))
         key += ` ${source.pointer}${around ? '!' : ''}`
     }
-    const known = alternatives.get(key)
+    const known = knownAlternative(key)
     if (known) return { key, alternative: known }
     const own = conjunction.filter(source => !outside.has(source))
     return { key, alternative: makeAlternative(key, make!, own, sources) }
+  }
+
+  /** What stands at a second place makes a graph of the tree. */
+  function again(shape: Shape): Shape {
+    isPlain = false
+    return shape
+  }
+
+  function knownAlternative(key: string): Alternative | undefined {
+    const known = alternatives.get(key)
+    if (known) isPlain = false
+    return known
   }
 
   /** @param own the subschemas that say to people what is said of this alternative alone */
@@ -138,6 +159,7 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
       drafts,
       sources,
     })
+    if (alternative.kind === 'tuple') isPlain = false
     alternatives.set(key, alternative)
     return alternative
   }
@@ -149,7 +171,7 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
   )
   if (root.shape.alternatives.length === 0) root = place([{ schema, pointer }], pointer, 'arguments')
   for (let i = 0; i < queue.length; i++) queue[i]!()
-  return root
+  return { root, isPlain }
 }
 
 /** Whether a root says itself that it is an object, and what is in it: then it is read as it would be anywhere. */

@@ -29,7 +29,7 @@ export interface TooLarge {
 export function shareParts(
   root: JsonObject,
   definitions: ReadonlyMap<string, JsonObject>,
-  shapes: ReadonlyMap<JsonObject, Shape>,
+  made: readonly { node: JsonObject; shape: Shape }[],
   maxSize: number,
 ): Shared | TooLarge {
   const simple =
@@ -38,7 +38,7 @@ export function shareParts(
     return { schema: root, pointerOf: node => simple.places.get(node) }
   }
   const { entries: index, unique } = createIndex([...definitions.values(), root])
-  const hoisted = chooseParts(index, unique, new Set(definitions.keys()), shapes)
+  const hoisted = chooseParts(index, unique, new Set(definitions.keys()), made)
   const roots = [root, ...definitions.values()]
   // No reference is as long as two times what it stands for.
   if (roots.reduce((sum, node) => sum + 2 * fullSize(index.get(node)!), 0) > maxSize) {
@@ -173,7 +173,7 @@ function chooseParts(
   index: ReadonlyMap<JsonObject, Entry>,
   unique: readonly Entry[],
   taken: Set<string>,
-  shapes: ReadonlyMap<JsonObject, Shape>,
+  made: readonly { node: JsonObject; shape: Shape }[],
 ): Hoisted {
   const uses = new Map<number, Use>()
   const seen = new Set<number>()
@@ -189,6 +189,7 @@ function chooseParts(
     }
   }
   const chosen: Hoisted = new Map()
+  const shapes = new Map(made.map(({ node, shape }) => [node, shape]))
   const large = [...uses].filter(([, use]) => gainOf(use.entry.size, use.count) >= minGain)
   for (const [bare, use] of large.sort(([, a], [, b]) => b.entry.size - a.entry.size)) {
     const { entry } = use

@@ -41,8 +41,8 @@ export interface Result {
   /** The definitions of the schema and of the codec, by name. */
   schemas: Map<string, JsonObject>
   codecs: Map<string, CodecNode>
-  /** What a node was made of. */
-  shapes: Map<JsonObject, Shape>
+  /** What nodes were made of. */
+  made: { node: JsonObject; shape: Shape }[]
   /** What became of the original, with the node that it became. */
   drafts: { draft: Draft; node: JsonObject }[]
 }
@@ -64,7 +64,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
   const schemas = new Map<string, JsonObject>()
   const codecs = new Map<string, CodecNode>()
   const drafts: Result['drafts'] = []
-  const shapes = new Map<JsonObject, Shape>()
+  const made: Result['made'] = []
   let depth = 0
 
   const note = (node: JsonObject, found: readonly Draft[]) => {
@@ -78,7 +78,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const isCut = rings.wrapped.has(place.shape) || (!loose && rings.plain.has(place.shape))
     const written = isCut ? writeReference(place, optional) : writeInline(place, optional, name)
     note(written.schema, place.drafts)
-    shapes.set(written.schema, place.shape)
+    made.push({ node: written.schema, shape: place.shape })
     if (optional) drafts.push({ draft: optionalDraft(place, written.absent!), node: written.schema })
     return written
   }
@@ -334,7 +334,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
   }
 
   const { schema, codec } = writeRoot()
-  return { schema, codec, schemas, codecs, drafts, shapes }
+  return { schema, codec, schemas, codecs, drafts, made }
 }
 
 /** Whether an object is nothing but a map. */
