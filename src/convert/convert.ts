@@ -7,7 +7,7 @@ import { Inexpressible } from './ir.ts'
 import { jsonText } from './json.ts'
 import { legalNames } from './names.ts'
 import { prune } from './prune.ts'
-import { readSchema } from './read/reader.ts'
+import { type ReadOptions, readSchema } from './read/reader.ts'
 import { findRings, noRings } from './rings.ts'
 import { bytesOf, sizesOf } from './sizes.ts'
 import type { Change, Codec, Conversion, ToolCodec, ToolConversion } from './types.ts'
@@ -71,8 +71,8 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
   const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
   const renamed = nameChanges(tool, name, inChat ? `${to}/function/name` : `${to}/name`)
   const isFlagged = inChat || tool.envelope === 'responses'
-  const { parameters } = result
-  const size = sizesOf({ tool, text, name, strict, parameters, value, write, isFlagged })
+  const { parameters, size: known } = result
+  const size = sizesOf({ tool, text, name, strict, parameters, known, value, write, isFlagged })
   return {
     value,
     codec: { ...(tool.name !== undefined && tool.name !== name && { name: tool.name }), ...result.codec },
@@ -114,6 +114,8 @@ function nameChanges({ name, definitionPointer, envelope }: Tool, legal: string,
 
 interface Parameters {
   parameters: unknown
+  /** Their size as JSON, where it is known. */
+  size?: number | undefined
   outcome: ToolConversion['outcome']
   reason?: string
   codec: Omit<ToolCodec, 'name'>
@@ -141,12 +143,9 @@ function convertParameters(
     if (!missing && !isObject(schema)) throw new Inexpressible('the parameters are no schema', schemaPointer)
     const source = isObject(schema) ? schema : { type: 'object', properties: {} }
     const maxSize = options.maxSize ?? Math.max(defaultMaxSize, 2 * bytesOf(text))
-    return convertSchema(source, missing ? definitionPointer : schemaPointer, {
-      ...options,
-      to,
-      maxSize,
-      judge,
-    })
+    const { dialect, open = 'close' } = options
+    const writing = { dialect, open, to, maxSize, judge }
+    return convertSchema(source, missing ? definitionPointer : schemaPointer, writing)
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error
     const change: Change = { kind: 'impossible', message: sentence(error.message), from: error.pointer }
@@ -160,7 +159,7 @@ function convertParameters(
   }
 }
 
-interface Writing extends Pick<ConvertToolsOptions, 'dialect' | 'open'> {
+interface Writing extends ReadOptions {
   to: Pointer
   maxSize: number
   judge(parameters: JsonObject): Diagnostic | undefined
@@ -170,7 +169,7 @@ interface Writing extends Pick<ConvertToolsOptions, 'dialect' | 'open'> {
 function convertSchema(
   schema: JsonObject,
   pointer: Pointer,
-  { dialect, open = 'close', to, maxSize, judge }: Writing,
+  { dialect, open, to, maxSize, judge }: Writing,
 ): Parameters {
   const { root, isPlain } = readSchema(schema, pointer, { dialect, open })
   if (!isPlain) prune(root)
@@ -186,6 +185,7 @@ function convertSchema(
   if (error) throw new Inexpressible(`what it becomes is refused: ${error.message}`, pointer)
   return {
     parameters: shared.schema,
+    size: shared.size,
     outcome: 'converted',
     codec: compactCodec(written.codec, written.codecs),
     changes: changesOf(written.drafts, shared.pointerOf, to),

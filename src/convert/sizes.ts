@@ -12,6 +12,8 @@ export interface Measured {
   name: string
   strict: boolean
   parameters: unknown
+  /** The size of the parameters, if somebody knows it. */
+  known: number | undefined
   value: JsonObject
   write: typeof asChatTool
   /** Whether the envelope has a place for `strict`. */
@@ -20,7 +22,7 @@ export interface Measured {
 
 /** The sizes of a tool in the envelope it is given. What stands around its parameters is written once: only the flag is new. */
 export function sizesOf(measured: Measured): ToolConversion['size'] {
-  const { tool, text, name, strict, parameters, value, write, isFlagged } = measured
+  const { tool, text, name, strict, parameters, known, value, write, isFlagged } = measured
   const { schema } = tool
   const wasStrict = tool.definition.strict === true
   if (!isObject(schema)) {
@@ -30,14 +32,11 @@ export function sizesOf(measured: Measured): ToolConversion['size'] {
   const frame = jsonText(write(tool, { name, parameters: null, strict }).value)
   const around = bytesOf(frame) - 'null'.length
   const flag = isFlagged ? ',"strict":true'.length * (Number(strict) - Number(wasStrict)) : 0
-  const result = parameters === schema ? text : jsonText(parameters)
   const before = bytesOf(text)
+  const after = parameters === schema ? before : (known ?? bytesOf(jsonText(parameters)))
   return {
     before: text === undefined ? 0 : around - flag + before,
-    after:
-      frame === undefined || result === undefined
-        ? 0
-        : around + (parameters === schema ? before : bytesOf(result)),
+    after: frame === undefined || after === 0 ? 0 : around + after,
   }
 }
 

@@ -56,7 +56,8 @@ export function alone(source: Source): Expansion {
  * @throws Inexpressible when there are too many, or a reference leads nowhere
  */
 export function expand(items: readonly Item[], lookup: Lookup): Expansion {
-  const run: Run = { ...lookup, nullable: false, drafts: [], words: [] }
+  const { resolve, placeOf } = lookup
+  const run: Run = { resolve, placeOf, nullable: false, drafts: [], words: [] }
   const { base, conjunctions } = multiply(run, items, new Map(), 0)
   return { base, conjunctions, nullable: run.nullable, drafts: run.drafts, words: run.words }
 }

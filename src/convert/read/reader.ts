@@ -37,7 +37,9 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
   const shapes = new Map<string, Shape>()
   const queue: (() => void)[] = []
   let isPlain = true
-  const context: PartContext = { ...options, resolve: lookup.resolve, place, later: fill => queue.push(fill) }
+  const { dialect, open } = options
+  const { resolve } = lookup
+  const context: PartContext = { dialect, open, resolve, place, later: fill => queue.push(fill) }
 
   function place(items: readonly Item[], origin: Pointer, name: string): Place {
     const lone = loneSource(items, lookup)
@@ -47,7 +49,10 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
       return { shape, nullable: false, notes: { texts: [], words: [] }, drafts: [], origin }
     }
     const { base, conjunctions, nullable, drafts, words } = lone ? alone(lone) : expand(items, lookup)
-    const parts = conjunctions.flatMap(conjunction => partsOf(conjunction, context))
+    const parts =
+      conjunctions.length === 1
+        ? partsOf(conjunctions[0]!, context)
+        : conjunctions.flatMap(conjunction => partsOf(conjunction, context))
     const [only] = parts
     if (parts.length === 1 && only!.make && base.every(constrains)) {
       // Nothing stands around it: all that is said belongs to the one alternative.

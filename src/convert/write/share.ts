@@ -9,6 +9,8 @@ import { survey } from './survey.ts'
 export interface Shared {
   tooLarge?: never
   schema: JsonObject
+  /** In bytes of minified JSON, where that is known. */
+  size?: number
   /** Where a node of the input stands, relative to the root; the first place where it stands at several. */
   pointerOf(node: JsonObject): Pointer | undefined
 }
@@ -35,7 +37,7 @@ export function shareParts(
   const simple =
     definitions.size === 0 ? survey(root, (size, count) => gainOf(size, count) >= minGain) : undefined
   if (simple && 2 * simple.size <= maxSize) {
-    return { schema: root, pointerOf: node => simple.places.get(node) }
+    return { schema: root, size: simple.bytes, pointerOf: node => simple.places.get(node) }
   }
   const { entries: index, unique } = createIndex([...definitions.values(), root])
   const hoisted = chooseParts(index, unique, new Set(definitions.keys()), made)
