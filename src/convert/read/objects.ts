@@ -4,7 +4,7 @@ import { isObject, isSchema } from '../../walk.ts'
 import { matches } from '../codec/matches.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Draft, Extra, JsonAlternative, ObjectAlternative, Place, Source } from '../ir.ts'
-import { member, schemasIn } from '../json.ts'
+import { hasAny, member, schemasIn } from '../json.ts'
 import { compile, spell } from '../patterns.ts'
 import { countWords, rawWords } from '../words.ts'
 import { conditionalProperties, readBeyond } from './conditions.ts'
@@ -156,10 +156,12 @@ function othersSay(
 function additionalOf(source: Source, conjunction: Conjunction): Source | undefined {
   const own = schemaAt(source, 'additionalProperties')
   if (own) return own
+  const unevaluated = schemaAt(source, 'unevaluatedProperties')
+  if (!unevaluated) return undefined
   const isEvaluated = conjunction.some(
     other => isWithin(other, source) && schemaAt(other, 'additionalProperties'),
   )
-  return isEvaluated ? undefined : schemaAt(source, 'unevaluatedProperties')
+  return isEvaluated ? undefined : unevaluated
 }
 
 function schemaAt({ schema, pointer }: Source, keyword: string): Source | undefined {
@@ -174,7 +176,11 @@ function restOf(
   isRoot: boolean,
   drafts: Draft[],
 ): Rest {
-  const said = conjunction.flatMap(source => additionalOf(source, conjunction) ?? [])
+  const said: Source[] = []
+  for (const source of conjunction) {
+    const additional = additionalOf(source, conjunction)
+    if (additional) said.push(additional)
+  }
   if (said.some(({ schema }) => schema === false)) return 'closed'
   const schemas = said.filter(({ schema }) => schema !== true)
   if (!schemas.every(saysNothing)) return schemas
@@ -242,13 +248,13 @@ export function fillObject(alternative: ObjectAlternative, outline: Outline, con
 }
 
 /** The subschema that stands alone, and says of a declared property nothing but its declaration. */
-function plainSource([source, ...others]: Conjunction): Source | undefined {
-  if (!source || others.length > 0 || !isObject(source.schema)) return undefined
-  const { schema } = source
-  return sideways.some(keyword => Object.hasOwn(schema, keyword)) ? undefined : source
+function plainSource(conjunction: Conjunction): Source | undefined {
+  const [source] = conjunction
+  if (!source || conjunction.length > 1 || !isObject(source.schema)) return undefined
+  return hasAny(source.schema, sideways) ? undefined : source
 }
 
-const sideways = ['patternProperties', 'propertyNames', 'unevaluatedProperties']
+const sideways = new Set(['patternProperties', 'propertyNames', 'unevaluatedProperties'])
 
 /** What `properties` says of a name. */
 function propertyOf({ schema, pointer }: Source, name: string): Source | undefined {
