@@ -3,12 +3,13 @@ import type { Diagnostic, JsonObject, Tool } from '../types.ts'
 import { isObject } from '../walk.ts'
 import type { Dialect } from './dialect.ts'
 import { asChatTool, asSameTool } from './envelope.ts'
-import { type Draft, Inexpressible } from './ir.ts'
+import { Inexpressible } from './ir.ts'
 import { jsonText } from './json.ts'
 import { legalNames } from './names.ts'
-import { isPlainTree, prune } from './prune.ts'
-import { readSchema } from './read/reader.ts'
+import { prune } from './prune.ts'
+import { type ReadOptions, readSchema } from './read/reader.ts'
 import { findRings, noRings } from './rings.ts'
+import { bytesOf, sizesOf } from './sizes.ts'
 import type { Change, Codec, Conversion, ToolCodec, ToolConversion } from './types.ts'
 import { compactCodec } from './write/compact.ts'
 import { shareParts } from './write/share.ts'
@@ -18,8 +19,8 @@ export interface ConvertToolsOptions {
   /** The name of the profile, for the report. */
   profile: string
   dialect: Dialect
-  /** What the profile's rules say against the parameters of a tool: errors only. Pointers start at the parameters. */
-  judge(parameters: JsonObject, mayHoldSurrogates: boolean): Diagnostic[]
+  /** The first error that the profile's rules find in the parameters of a tool. */
+  judge(parameters: JsonObject, mayHoldSurrogates: boolean): Diagnostic | undefined
   /** `chat`: as chat completions take it. `same`: as it came. */
   envelope?: 'chat' | 'same'
   /**
@@ -62,25 +63,16 @@ interface ConvertedTool {
 
 function convertTool(tool: Tool, name: string, index: number, options: ConvertToolsOptions): ConvertedTool {
   const text = jsonText(tool.schema)
-  const result = convertParameters(tool, text, options)
+  const to = child('', index)
+  const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
+  const result = convertParameters(tool, text, schemaPointer(tool, to, inChat), options)
   const strict = result.outcome !== 'non-strict only'
   const write = options.envelope === 'same' ? asSameTool : asChatTool
   const { value, drafts } = write(tool, { name, parameters: result.parameters, strict })
-  // Around its parameters a tool stays what it was: their text is made once.
-  const frame = isObject(tool.schema) ? null : tool.schema
-  const plain = write(tool, { name, parameters: frame, strict: tool.definition.strict === true })
-  const around = text === undefined && frame === null ? undefined : jsonText(plain.value)
-  const before = around === undefined ? 0 : bytesOf(around) - bytesOf(jsonText(frame)) + bytesOf(text)
-  const to = child('', index)
-  const inChat = options.envelope !== 'same' || tool.envelope === 'chat'
-  const schemaAt = schemaPointer(tool, to, inChat)
-  const changes = [
-    ...nameChanges(tool, name, inChat ? `${to}/function/name` : `${to}/name`),
-    ...drafts,
-    ...result.changes.map(change =>
-      change.to === undefined ? change : { ...change, to: schemaAt + change.to },
-    ),
-  ]
+  const renamed = nameChanges(tool, name, inChat ? `${to}/function/name` : `${to}/name`)
+  const isFlagged = inChat || tool.envelope === 'responses'
+  const { parameters, size: known } = result
+  const size = sizesOf({ tool, text, name, strict, parameters, known, value, write, isFlagged })
   return {
     value,
     codec: { ...(tool.name !== undefined && tool.name !== name && { name: tool.name }), ...result.codec },
@@ -92,8 +84,8 @@ function convertTool(tool: Tool, name: string, index: number, options: ConvertTo
       to,
       outcome: result.outcome,
       ...(result.reason !== undefined && { reason: result.reason }),
-      changes,
-      size: { before, after: bytesOf(jsonText(value)) },
+      changes: [...renamed, ...drafts, ...result.changes],
+      size,
     },
   }
 }
@@ -122,27 +114,38 @@ function nameChanges({ name, definitionPointer, envelope }: Tool, legal: string,
 
 interface Parameters {
   parameters: unknown
+  /** Their size as JSON, where it is known. */
+  size?: number | undefined
   outcome: ToolConversion['outcome']
   reason?: string
   codec: Omit<ToolCodec, 'name'>
-  /** Their `to` starts at the parameters. */
   changes: Change[]
 }
 
-/** @param text the schema as JSON; undefined when it is nested too deep */
-function convertParameters(tool: Tool, text: string | undefined, options: ConvertToolsOptions): Parameters {
+/**
+ * @param text the schema as JSON; undefined when it is nested too deep
+ * @param to where the parameters stand in the list of converted tools
+ */
+function convertParameters(
+  tool: Tool,
+  text: string | undefined,
+  to: Pointer,
+  options: ConvertToolsOptions,
+): Parameters {
   const { schema, schemaPointer, definitionPointer } = tool
   const missing = schema === undefined || schema === null
   // Half of a UTF-16 pair is written as an escape. What is made of a schema without any has none either.
   const judge = (parameters: JsonObject) => options.judge(parameters, text?.includes('\\ud') ?? true)
-  if (isObject(schema) && judge(schema).length === 0) {
+  if (isObject(schema) && !judge(schema)) {
     return { parameters: schema, outcome: 'unchanged', codec: {}, changes: [] }
   }
   try {
     if (!missing && !isObject(schema)) throw new Inexpressible('the parameters are no schema', schemaPointer)
     const source = isObject(schema) ? schema : { type: 'object', properties: {} }
     const maxSize = options.maxSize ?? Math.max(defaultMaxSize, 2 * bytesOf(text))
-    return convertSchema(source, missing ? definitionPointer : schemaPointer, { ...options, maxSize, judge })
+    const { dialect, open = 'close' } = options
+    const writing = { dialect, open, to, maxSize, judge }
+    return convertSchema(source, missing ? definitionPointer : schemaPointer, writing)
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error
     const change: Change = { kind: 'impossible', message: sentence(error.message), from: error.pointer }
@@ -156,60 +159,67 @@ function convertParameters(tool: Tool, text: string | undefined, options: Conver
   }
 }
 
-interface Writing extends Pick<ConvertToolsOptions, 'dialect' | 'open'> {
+interface Writing extends ReadOptions {
+  to: Pointer
   maxSize: number
-  judge(parameters: JsonObject): Diagnostic[]
+  judge(parameters: JsonObject): Diagnostic | undefined
 }
 
 /** What comes out is held against the rules again: nothing is called strict that they refuse. */
 function convertSchema(
   schema: JsonObject,
   pointer: Pointer,
-  { dialect, open = 'close', maxSize, judge }: Writing,
+  { dialect, open, to, maxSize, judge }: Writing,
 ): Parameters {
-  const root = readSchema(schema, pointer, { dialect, open })
-  const isPlain = isPlainTree(root)
+  const { root, isPlain } = readSchema(schema, pointer, { dialect, open })
   if (!isPlain) prune(root)
   const written = writeSchema(root, isPlain ? noRings : findRings(root))
-  const shared = shareParts(written.schema, written.schemas, written.stems, maxSize)
+  const shared = shareParts(written.schema, written.schemas, written.made, maxSize)
   if (shared.tooLarge) {
     throw new Inexpressible(
       `written out, the schema has ${shared.size} characters, and ${maxSize} is the limit`,
       pointer,
     )
   }
-  const [error] = judge(shared.schema)
+  const error = judge(shared.schema)
   if (error) throw new Inexpressible(`what it becomes is refused: ${error.message}`, pointer)
   return {
     parameters: shared.schema,
+    size: shared.size,
     outcome: 'converted',
     codec: compactCodec(written.codec, written.codecs),
-    changes: changesOf(written.drafts, shared.pointerOf),
+    changes: changesOf(written.drafts, shared.pointerOf, to),
   }
 }
 
 /** The changes with the places of what they became, each once, in the order of the original's places as they were read. */
 function changesOf(
-  drafts: readonly { draft: Draft; node: JsonObject }[],
+  drafts: readonly { draft: Change; node: JsonObject }[],
   pointerOf: (node: JsonObject) => Pointer | undefined,
+  base: Pointer,
 ): Change[] {
-  const changes = new Map<string, Change>()
+  const changes: Change[] = []
+  const byPlace = new Map<Pointer, number[]>()
   for (const { draft, node } of drafts) {
-    const key = `${draft.kind} ${draft.from} ${draft.message}`
-    const known = changes.get(key)
-    const to = pointerOf(node)
-    if (known?.to !== undefined || (known && to === undefined)) continue
-    changes.set(key, to === undefined ? draft : { ...draft, to })
+    const here = byPlace.get(draft.from)
+    const known = here?.find(at => isSame(changes[at]!, draft))
+    if (known !== undefined && changes[known]!.to !== undefined) continue
+    const pointer = pointerOf(node)
+    if (known !== undefined && pointer === undefined) continue
+    if (pointer !== undefined) draft.to = base + pointer
+    if (known !== undefined) changes[known] = draft
+    else {
+      if (here) here.push(changes.length)
+      else byPlace.set(draft.from, [changes.length])
+      changes.push(draft)
+    }
   }
-  return [...changes.values()]
+  return changes
 }
 
-/** The size of a text in UTF-8; 0 where a value is nested too deep to be written out. */
-function bytesOf(text = ''): number {
-  return /[^\p{ASCII}]/u.test(text) ? encoder.encode(text).length : text.length
+function isSame(a: Change, b: Change): boolean {
+  return a.message === b.message && a.kind === b.kind
 }
-
-const encoder = new TextEncoder()
 
 function sentence(text: string): string {
   return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`

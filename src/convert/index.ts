@@ -62,8 +62,10 @@ function errorRules(profile: Profile): Ruleset {
   if (known) return known
   const active = activeRules(profile, rules).filter(
     ({ rule, setting: { severity, cases = {} } }) =>
-      rule.claim !== undefined ||
-      [severity, ...Object.values(cases).map(special => special.severity)].includes('error'),
+      // What looks at a list of tools as a whole says nothing of parameters.
+      !rule.toolset &&
+      (rule.claim !== undefined ||
+        [severity, ...Object.values(cases).map(special => special.severity)].includes('error')),
   )
   const ruleset = createRuleset(active, { known: Object.keys(rules) })
   kept.set(profile, ruleset)
@@ -72,8 +74,8 @@ function errorRules(profile: Profile): Ruleset {
 
 const place = '/0/function/parameters'
 
-/** What speaks against the parameters of a strict tool, with places that start there. */
-function judge(parameters: JsonObject, mayHoldSurrogates: boolean, rules: Ruleset): Diagnostic[] {
+/** The first thing that speaks against the parameters of a strict tool. */
+function judge(parameters: JsonObject, mayHoldSurrogates: boolean, rules: Ruleset): Diagnostic | undefined {
   const definition = { name: 'tool', strict: true, parameters }
   const value = { type: 'function', function: definition }
   const tool: Tool = {
@@ -88,7 +90,7 @@ function judge(parameters: JsonObject, mayHoldSurrogates: boolean, rules: Rulese
   }
   const found: Found = { toolsets: [{ pointer: '', tools: [tool], kind: 'tools' }], ambiguous: [] }
   const document = { value: [value], duplicateKeys: [], mayHoldSurrogates }
-  return lintToolsets(document, found, rules)
-    .diagnostics.filter(({ severity, pointer }) => severity === 'error' && pointer.startsWith(place))
-    .map(diagnostic => ({ ...diagnostic, pointer: diagnostic.pointer.slice(place.length) }))
+  return lintToolsets(document, found, rules).diagnostics.find(
+    ({ severity, pointer }) => severity === 'error' && pointer.startsWith(place),
+  )
 }

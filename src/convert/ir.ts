@@ -40,7 +40,8 @@ export interface Place {
 
 /** What may stand at a place besides `null`. Places that take the same share one shape, so recursion is a ring of shapes. */
 export interface Shape {
-  /** What the schema calls it, for a definition's name. */
+  /** What it is read from, and what its place calls it: `nameOf` makes a definition's name of them. */
+  conjunction: readonly Source[]
   name: string
   /** No alternative: no value fits. */
   alternatives: Alternative[]

@@ -24,6 +24,12 @@ export function member(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
+/** Whether an object has one of these members. */
+export function hasAny(object: JsonObject, keys: ReadonlySet<string>): boolean {
+  for (const key in object) if (keys.has(key)) return true
+  return false
+}
+
 /** The members of an object that are schemas. */
 export function schemasIn(map: unknown): [string, JsonObject | boolean][] {
   if (!isObject(map)) return []

@@ -29,22 +29,6 @@ export function prune(root: Place): void {
   }
 }
 
-/** Whether some value fits every place, no shape stands at two of them, and no tuple may end: then nothing is to be pruned or cut. */
-export function isPlainTree(root: Place): boolean {
-  const found = new Set<Shape>([root.shape])
-  for (const { alternatives } of found) {
-    if (alternatives.length === 0) return false
-    for (const alternative of alternatives) {
-      if (alternative.kind === 'tuple') return false
-      for (const { shape } of placesIn(alternative)) {
-        if (found.has(shape)) return false
-        found.add(shape)
-      }
-    }
-  }
-  return true
-}
-
 /** Every shape that a place leads to. */
 export function reachable(root: Place): Set<Shape> {
   const found = new Set<Shape>([root.shape])

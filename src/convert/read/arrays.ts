@@ -55,7 +55,13 @@ function saysIn(source: Source, conjunction: Conjunction): Says {
 
 /** Whether items differ by position. */
 export function isTuple(conjunction: Conjunction): boolean {
-  return conjunction.some(source => saysOf(source).prefix.length > 0)
+  return conjunction.some(
+    source =>
+      isObject(source.schema) &&
+      (Array.isArray(member(source.schema, 'prefixItems')) ||
+        Array.isArray(member(source.schema, 'items'))) &&
+      saysOf(source).prefix.length > 0,
+  )
 }
 
 /** Fills in what an array holds. */

@@ -1,7 +1,7 @@
 import { child } from '../../pointer.ts'
 import { isObject, isSchema } from '../../walk.ts'
 import type { Draft, Source } from '../ir.ts'
-import { jsonText, member, schemasIn } from '../json.ts'
+import { hasAny, jsonText, member, schemasIn } from '../json.ts'
 import { rawWords } from '../words.ts'
 import type { Conjunction, Item } from './expand.ts'
 import type { Resolver } from './resolver.ts'
@@ -13,6 +13,8 @@ const beyond = {
   object: ['dependentRequired', 'dependentSchemas', 'dependencies'],
 } as const
 
+const beyondKeywords = new Set<string>(Object.values(beyond).flat())
+
 /** Accounts for those keywords: words for the description, and a line in the report. */
 export function readBeyond(
   conjunction: Conjunction,
@@ -21,7 +23,7 @@ export function readBeyond(
   const drafts: Draft[] = []
   const words: string[] = []
   for (const { schema, pointer } of conjunction) {
-    if (!isObject(schema)) continue
+    if (!isObject(schema) || !hasAny(schema, beyondKeywords)) continue
     for (const keyword of beyond[about]) {
       if (!Object.hasOwn(schema, keyword)) continue
       words.push(wordsOf(keyword, schema))
@@ -71,6 +73,7 @@ export function conditionalProperties(
   resolve: Resolver,
 ): Map<string, Item[][]> {
   const found = new Map<string, Item[][]>()
+  if (!conjunction.some(({ schema }) => isObject(schema) && hasAny(schema, conditional))) return found
   const seen = new Set<string>()
   const stack: Source[] = conjunction.flatMap(conditionsOf).reverse()
   for (let source = stack.pop(); source; source = stack.pop()) {
@@ -91,7 +94,7 @@ export function conditionalProperties(
 
 /** The schemas that hold under a condition, and the conditions themselves. */
 function conditionsOf({ schema, pointer }: Source): Source[] {
-  if (!isObject(schema) || !conditional.some(keyword => Object.hasOwn(schema, keyword))) return []
+  if (!isObject(schema) || !hasAny(schema, conditional)) return []
   const single = ['then', 'else', 'if'].flatMap(keyword => {
     const nested = member(schema, keyword)
     const counts = keyword === 'if' || Object.hasOwn(schema, 'if')
@@ -106,7 +109,7 @@ function conditionsOf({ schema, pointer }: Source): Source[] {
   return [...single, ...mapped]
 }
 
-const conditional = ['if', 'dependentSchemas', 'dependencies']
+const conditional = new Set(['if', 'dependentSchemas', 'dependencies'])
 
 function nestedOf({ schema, pointer }: Source, resolve: Resolver): Source[] {
   if (!isObject(schema)) return []

@@ -35,6 +35,20 @@ const maxTrail = 200
 /** So many combinations of branches are written out; no schema that people wrote has been seen to need more. */
 const maxConjunctions = 256
 
+/** The subschema of a place where one stands alone and leads no further, as most do; undefined for every other place. */
+export function loneSource(items: readonly Item[], { placeOf }: Lookup): Source | undefined {
+  const [item] = items
+  if (!item || items.length > 1 || 'choices' in item || typeof item.schema === 'boolean') return undefined
+  for (const keyword in item.schema) if (leading.has(keyword)) return undefined
+  return { schema: item.schema, pointer: placeOf(item.schema, item.pointer), within: nothing }
+}
+
+/** What holds where one subschema stands alone. */
+export function alone(source: Source): Expansion {
+  const base = [source]
+  return { base, conjunctions: [base], nullable: false, drafts: [], words: [] }
+}
+
 /**
  * Multiplies a place out: follows references, merges `allOf`, and makes every combination of the branches of `anyOf` and
  * `oneOf` one conjunction.
@@ -42,18 +56,10 @@ const maxConjunctions = 256
  * @throws Inexpressible when there are too many, or a reference leads nowhere
  */
 export function expand(items: readonly Item[], lookup: Lookup): Expansion {
-  const lone = loneSource(items, lookup)
-  if (lone) return { base: lone, conjunctions: [lone], nullable: false, drafts: [], words: [] }
-  const run: Run = { ...lookup, nullable: false, drafts: [], words: [] }
+  const { resolve, placeOf } = lookup
+  const run: Run = { resolve, placeOf, nullable: false, drafts: [], words: [] }
   const { base, conjunctions } = multiply(run, items, new Map(), 0)
   return { base, conjunctions, nullable: run.nullable, drafts: run.drafts, words: run.words }
-}
-
-/** A place where one subschema stands alone and leads no further, as most do; undefined for every other one. */
-function loneSource([item, ...others]: readonly Item[], { placeOf }: Lookup): Conjunction | undefined {
-  if (!item || others.length > 0 || 'choices' in item || typeof item.schema === 'boolean') return undefined
-  for (const keyword in item.schema) if (leading.has(keyword)) return undefined
-  return [{ schema: item.schema, pointer: placeOf(item.schema, item.pointer), within: nothing }]
 }
 
 const leading = new Set([...combining, 'nullable'])

@@ -37,15 +37,15 @@ export function readLiterals(
   const fitting = distinct(values).filter(value => fits(others, value, types, resolve))
   const drafts = draftsOf(conjunction, fitting)
   const found = fitting.filter(value => value !== null)
-  const common = { null: found.length < fitting.length, drafts }
+  const hasNull = found.length < fitting.length
   const schema = scalarOf(found)
-  if (schema) return { ...common, scalars: [schema], others: [] }
+  if (schema) return { null: hasNull, scalars: [schema], others: [], drafts }
   const truths = found.filter(value => typeof value === 'boolean')
   const rest = truths.length === 2 ? found.filter(value => typeof value !== 'boolean') : found
   const scalars: JsonObject[] = truths.length === 2 ? [{ type: 'boolean' }] : []
   const schemaOfRest = scalarOf(rest)
-  if (schemaOfRest) return { ...common, scalars: [...scalars, schemaOfRest], others: [] }
-  return { ...common, scalars, others: rest }
+  if (schemaOfRest) return { null: hasNull, scalars: [...scalars, schemaOfRest], others: [], drafts }
+  return { null: hasNull, scalars, others: rest, drafts }
 }
 
 /** Some literals as one schema, where they can be said as they are: strings as a list, whole numbers as a range. */
@@ -62,6 +62,7 @@ function scalarOf(values: readonly unknown[]): JsonObject | undefined {
 }
 
 function distinct(values: readonly unknown[]): unknown[] {
+  if (values.every(value => typeof value === 'string')) return [...new Set(values)]
   const seen = new Set<unknown>()
   return values.filter(value => {
     const key = identityOf(value)

@@ -4,7 +4,7 @@ import { isObject, isSchema } from '../../walk.ts'
 import { matches } from '../codec/matches.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Draft, Extra, JsonAlternative, ObjectAlternative, Place, Source } from '../ir.ts'
-import { member, schemasIn } from '../json.ts'
+import { hasAny, member, schemasIn } from '../json.ts'
 import { compile, spell } from '../patterns.ts'
 import { countWords, rawWords } from '../words.ts'
 import { conditionalProperties, readBeyond } from './conditions.ts'
@@ -53,7 +53,11 @@ export function outlineOf(
   isRoot: boolean,
 ): Outline & { drafts: Draft[] } {
   const declared = new Set<string>()
-  for (const { schema } of conjunction) for (const [name] of propertiesOf(schema)) declared.add(name)
+  for (const { schema } of conjunction) {
+    const properties = isObject(schema) ? member(schema, 'properties') : undefined
+    if (!isObject(properties)) continue
+    for (const name of Object.keys(properties)) if (isSchema(properties[name])) declared.add(name)
+  }
   const { patterns, unsaid } = patternsOf(conjunction)
   // What `additionalProperties` describes needs no condition to be declared.
   const isDescribed = conjunction.some(source => isObject(additionalOf(source, conjunction)?.schema))
@@ -68,10 +72,6 @@ export function outlineOf(
   return { declared, conditional, required: requiredOf(conjunction), patterns, unsaid, rest, drafts }
 }
 
-function propertiesOf(schema: JsonObject | boolean): [string, JsonObject | boolean][] {
-  return isObject(schema) ? schemasIn(member(schema, 'properties')) : []
-}
-
 /** The names in `required`, and the properties that say `required: true` themselves, as draft 3 had it. */
 function requiredOf(conjunction: Conjunction): Set<string> {
   const names = new Set<string>()
@@ -79,7 +79,10 @@ function requiredOf(conjunction: Conjunction): Set<string> {
     if (!isObject(schema)) continue
     const list = member(schema, 'required')
     if (Array.isArray(list)) for (const name of list) if (typeof name === 'string') names.add(name)
-    for (const [name, property] of propertiesOf(schema)) {
+    const properties = member(schema, 'properties')
+    if (!isObject(properties)) continue
+    for (const name of Object.keys(properties)) {
+      const property = properties[name]
       if (isObject(property) && member(property, 'required') === true) names.add(name)
     }
   }
@@ -88,6 +91,8 @@ function requiredOf(conjunction: Conjunction): Set<string> {
 
 /** The patterns that names may match, with what is said of each. Names of others are left to `patternProperties` of a validator. */
 function patternsOf(conjunction: Conjunction): { patterns: PatternGroup[]; unsaid: Source[] } {
+  const patterns: PatternGroup[] = []
+  const unsaid: Source[] = []
   const groups = new Map<string, Source[]>()
   for (const source of conjunction) {
     for (const [pattern, nested] of ownPatterns(source)) {
@@ -96,8 +101,6 @@ function patternsOf(conjunction: Conjunction): { patterns: PatternGroup[]; unsai
       else groups.set(pattern, [nested])
     }
   }
-  const patterns: PatternGroup[] = []
-  const unsaid: Source[] = []
   for (const [pattern, items] of groups) {
     const others = othersSay(conjunction, pattern)
     const possible = [...items, ...others.certain, ...others.closing].every(({ schema }) => schema !== false)
@@ -153,10 +156,12 @@ function othersSay(
 function additionalOf(source: Source, conjunction: Conjunction): Source | undefined {
   const own = schemaAt(source, 'additionalProperties')
   if (own) return own
+  const unevaluated = schemaAt(source, 'unevaluatedProperties')
+  if (!unevaluated) return undefined
   const isEvaluated = conjunction.some(
     other => isWithin(other, source) && schemaAt(other, 'additionalProperties'),
   )
-  return isEvaluated ? undefined : schemaAt(source, 'unevaluatedProperties')
+  return isEvaluated ? undefined : unevaluated
 }
 
 function schemaAt({ schema, pointer }: Source, keyword: string): Source | undefined {
@@ -171,7 +176,11 @@ function restOf(
   isRoot: boolean,
   drafts: Draft[],
 ): Rest {
-  const said = conjunction.flatMap(source => additionalOf(source, conjunction) ?? [])
+  const said: Source[] = []
+  for (const source of conjunction) {
+    const additional = additionalOf(source, conjunction)
+    if (additional) said.push(additional)
+  }
   if (said.some(({ schema }) => schema === false)) return 'closed'
   const schemas = said.filter(({ schema }) => schema !== true)
   if (!schemas.every(saysNothing)) return schemas
@@ -239,13 +248,13 @@ export function fillObject(alternative: ObjectAlternative, outline: Outline, con
 }
 
 /** The subschema that stands alone, and says of a declared property nothing but its declaration. */
-function plainSource([source, ...others]: Conjunction): Source | undefined {
-  if (!source || others.length > 0 || !isObject(source.schema)) return undefined
-  const { schema } = source
-  return sideways.some(keyword => Object.hasOwn(schema, keyword)) ? undefined : source
+function plainSource(conjunction: Conjunction): Source | undefined {
+  const [source] = conjunction
+  if (!source || conjunction.length > 1 || !isObject(source.schema)) return undefined
+  return hasAny(source.schema, sideways) ? undefined : source
 }
 
-const sideways = ['patternProperties', 'propertyNames', 'unevaluatedProperties']
+const sideways = new Set(['patternProperties', 'propertyNames', 'unevaluatedProperties'])
 
 /** What `properties` says of a name. */
 function propertyOf({ schema, pointer }: Source, name: string): Source | undefined {

@@ -1,6 +1,6 @@
 import { child } from '../../pointer.ts'
 import { isObject } from '../../walk.ts'
-import type { Alternative, Draft, JsonAlternative, Notes, ScalarAlternative, Source } from '../ir.ts'
+import type { Alternative, Draft, JsonAlternative, Notes, Place, ScalarAlternative, Source } from '../ir.ts'
 import { type JsonType, jsonText, member } from '../json.ts'
 import { type ArrayContext, fillArray, fillTuple, isTuple } from './arrays.ts'
 import { literalsOf } from './disjoint.ts'
@@ -10,7 +10,7 @@ import { readLiterals } from './literals.ts'
 import { accountForFree, fillObject, type ObjectContext, outlineOf } from './objects.ts'
 import type { ReadOptions } from './reader.ts'
 import { readNumber, readString, type Scalar } from './scalars.ts'
-import { allTypes, declaredTypes, intersect, type TypeSet, typeName } from './types.ts'
+import { allTypes, declaredTypes, intersect, isStandard, type TypeSet, typeName } from './types.ts'
 
 /** One type of value that a conjunction takes. */
 export interface Part {
@@ -38,11 +38,6 @@ export const rootSource: Source = { schema: { type: 'object' }, pointer: '#root'
 
 /** The types of value that a conjunction takes. None: it contradicts itself. */
 export function partsOf(conjunction: Conjunction, context: PartContext): Part[] {
-  const plain = plainType(conjunction)
-  if (plain !== undefined) {
-    const type = plain === 'integer' ? 'number' : (plain as JsonType)
-    return partOf(conjunction, type, plain === 'integer', context) ?? []
-  }
   const declared = conjunction.map(declaredTypes).reduce(intersect, undefined)
   const literals = literalsOf(conjunction)
   if (literals) return literalParts(conjunction, literals, declared, context)
@@ -52,21 +47,23 @@ export function partsOf(conjunction: Conjunction, context: PartContext): Part[] 
   if (!types || (open && types.types.size === allTypes.length))
     return [withDrafts(anyPart(conjunction), drafts)]
   const found = allTypes.filter(type => types.types.has(type))
-  return found.flatMap((type, i) =>
-    (partOf(conjunction, type, types.whole, context) ?? []).map(part =>
-      i === 0 ? withDrafts(part, drafts) : part,
-    ),
-  )
+  return found.flatMap((type, i) => {
+    const part = partOf(conjunction, type, types.whole, context)
+    return part ? [i === 0 ? withDrafts(part, drafts) : part] : []
+  })
 }
 
-/** The type of a subschema that stands alone, names one type as JSON Schema does, and lists no values. */
-function plainType([source, ...others]: Conjunction): string | undefined {
-  if (!source || others.length > 0 || typeof source.schema === 'boolean') return undefined
+/** The one type of value that a subschema takes which stands alone, names its type as JSON Schema does, and lists no values. */
+export function plainPart(source: Source, context: PartContext): Part | undefined {
   const { schema } = source
-  const type = member(schema, 'type')
-  if (typeof type !== 'string' || typeName(type) !== type || type === 'any') return undefined
-  return ['enum', 'const', 'nullable'].some(keyword => Object.hasOwn(schema, keyword)) ? undefined : type
+  if (typeof schema === 'boolean' || !Object.hasOwn(schema, 'type')) return undefined
+  const { type } = schema
+  if (!isStandard(type)) return undefined
+  for (const keyword in schema) if (beyondType.has(keyword)) return undefined
+  return partOf([source], type === 'integer' ? 'number' : (type as JsonType), type === 'integer', context)
 }
+
+const beyondType = new Set(['enum', 'const', 'nullable'])
 
 function withDrafts(part: Part, drafts: readonly Draft[]): Part {
   const { make } = part
@@ -123,22 +120,22 @@ function partOf(
   type: JsonType,
   whole: boolean,
   context: PartContext,
-): Part[] | undefined {
+): Part | undefined {
   switch (type) {
     case 'null':
-      return [{ key: type, conjunction }]
+      return { key: type, conjunction }
     case 'boolean':
-      return [scalarPart(conjunction, type, { schema: { type }, drafts: [], words: [] })]
+      return scalarPart(conjunction, type, { schema: { type }, drafts: [], words: [] })
     case 'string':
-      return [scalarPart(conjunction, type, readString(conjunction, context.dialect))]
+      return scalarPart(conjunction, type, readString(conjunction, context.dialect))
     case 'number': {
       const number = readNumber(conjunction, whole)
-      return number && [scalarPart(conjunction, type, number)]
+      return number && scalarPart(conjunction, type, number)
     }
     case 'array':
-      return [isTuple(conjunction) ? tuplePart(conjunction, context) : arrayPart(conjunction, context)]
+      return isTuple(conjunction) ? tuplePart(conjunction, context) : arrayPart(conjunction, context)
     case 'object':
-      return [objectPart(conjunction, context)]
+      return objectPart(conjunction, context)
   }
 }
 
@@ -179,13 +176,21 @@ function literalParts(
   return literals.null ? [...parts, { key: 'null', conjunction }] : parts
 }
 
+/** Stands in until the items are read. */
+const unread: Place = {
+  shape: { conjunction: [], name: 'item', alternatives: [] },
+  nullable: false,
+  notes: { texts: [], words: [] },
+  drafts: [],
+  origin: '',
+}
+
 function arrayPart(conjunction: Conjunction, context: PartContext): Part {
   return {
     key: 'array',
     conjunction,
     make: common => {
-      const items = context.place([{ schema: false, pointer: '' }], '', 'item')
-      const alternative = { kind: 'array' as const, items, ...common }
+      const alternative = { kind: 'array' as const, items: unread, ...common }
       context.later(() => fillArray(alternative, context))
       return alternative
     },

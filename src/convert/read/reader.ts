@@ -1,19 +1,25 @@
-import { tokens } from '../../pointer.ts'
 import type { JsonObject, Pointer } from '../../types.ts'
 import { isObject } from '../../walk.ts'
 import type { Dialect } from '../dialect.ts'
 import { type Alternative, Inexpressible, type Place, type Shape, type Source } from '../ir.ts'
 import { readBeyond } from './conditions.ts'
-import { expand, type Item } from './expand.ts'
+import { alone, expand, type Item, loneSource } from './expand.ts'
 import { annotates, constrains } from './keywords.ts'
-import { definitionKeywords, mergeNotes, notesOf } from './notes.ts'
-import { type Part, type PartContext, partsOf, rootSource } from './parts.ts'
+import { mergeNotes, notesOf } from './notes.ts'
+import { type Common, type Part, type PartContext, partsOf, plainPart, rootSource } from './parts.ts'
 import { createLookup } from './resolver.ts'
 
 export interface ReadOptions {
   dialect: Dialect
   /** Whether the properties that an open object does not declare are closed out or carried. */
   open: 'close' | 'encode'
+}
+
+/** What a schema means. */
+export interface Reading {
+  root: Place
+  /** Whether some value fits every place, no shape stands at two of them, and no tuple may end: then nothing is to be pruned or cut. */
+  isPlain: boolean
 }
 
 /** So many different values make up the arguments of a tool; more are the work of a program, or of an attacker. */
@@ -25,20 +31,32 @@ const maxAlternatives = 50_000
  *
  * @throws Inexpressible when a reference leads nowhere, or the schema is too deep or too large to be written out
  */
-export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOptions): Place {
+export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOptions): Reading {
   const lookup = createLookup(schema, pointer)
   const alternatives = new Map<string, Alternative>()
   const shapes = new Map<string, Shape>()
   const queue: (() => void)[] = []
-  const context: PartContext = { ...options, resolve: lookup.resolve, place, later: fill => queue.push(fill) }
+  let isPlain = true
+  const { dialect, open } = options
+  const { resolve } = lookup
+  const context: PartContext = { dialect, open, resolve, place, later: fill => queue.push(fill) }
 
   function place(items: readonly Item[], origin: Pointer, name: string): Place {
-    const { base, conjunctions, nullable, drafts, words } = expand(items, lookup)
-    const parts = conjunctions.flatMap(conjunction => partsOf(conjunction, context))
+    const lone = loneSource(items, lookup)
+    const plain = lone && plainPart(lone, context)
+    if (plain?.make) {
+      const shape = plainShape(plain, lone!, name)
+      return { shape, nullable: false, notes: { texts: [], words: [] }, drafts: [], origin }
+    }
+    const { base, conjunctions, nullable, drafts, words } = lone ? alone(lone) : expand(items, lookup)
+    const parts =
+      conjunctions.length === 1
+        ? partsOf(conjunctions[0]!, context)
+        : conjunctions.flatMap(conjunction => partsOf(conjunction, context))
     const [only] = parts
     if (parts.length === 1 && only!.make && base.every(constrains)) {
       // Nothing stands around it: all that is said belongs to the one alternative.
-      const shape = shapeOf([alternativeOf(only!, nothing)], nameOf(conjunctions[0]!, name))
+      const shape = shapeOf([alternativeOf(only!, nothing)], conjunctions[0]!, name)
       return { shape, nullable, notes: { texts: [], words }, drafts, origin }
     }
     const made = parts.filter(({ make }) => make)
@@ -56,7 +74,8 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     return {
       shape: shapeOf(
         made.map(part => alternativeOf(part, outside)),
-        nameOf(conjunctions[0] ?? base, name),
+        conjunctions[0] ?? base,
+        name,
       ),
       nullable: nulls.length > 0 || nullable,
       notes: {
@@ -72,20 +91,28 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     }
   }
 
-  function shapeOf(found: readonly Keyed[], name: string): Shape {
-    const [only] = found
-    if (only && found.length === 1) return shapeNamed(only.key, () => [only.alternative], name)
+  /** The shape of a subschema that stands alone: nothing is to be merged, and there is nothing to choose. */
+  function plainShape(part: Part, source: Source, name: string): Shape {
+    const key = `${part.key} ${source.pointer}`
+    const known = shapes.get(key)
+    if (known) return again(known)
+    const { conjunction, make } = part
+    const alternative = knownAlternative(key) ?? makeAlternative(key, make!, conjunction, conjunction)
+    const shape: Shape = { conjunction, name, alternatives: [alternative] }
+    shapes.set(key, shape)
+    return shape
+  }
+
+  function shapeOf(found: readonly Keyed[], conjunction: readonly Source[], name: string): Shape {
     // Where anything goes, what goes besides is no news.
     const any = found.find(({ alternative }) => alternative.kind === 'json' && alternative.type === undefined)
     const chosen = any ? [any] : found
     const key = chosen.map(alternative => alternative.key).join('|')
-    return shapeNamed(key, () => [...new Set(chosen.map(({ alternative }) => alternative))], name)
-  }
-
-  function shapeNamed(key: string, alternatives: () => Alternative[], name: string): Shape {
     const known = shapes.get(key)
-    if (known) return known
-    const shape: Shape = { name, alternatives: alternatives() }
+    if (known) return again(known)
+    if (chosen.length === 0) isPlain = false
+    const alternatives = [...new Set(chosen.map(({ alternative }) => alternative))]
+    const shape: Shape = { conjunction, name, alternatives }
     shapes.set(key, shape)
     return shape
   }
@@ -98,23 +125,48 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
       if (constrains(source) || (annotates(source) && !around))
         key += ` ${source.pointer}${around ? '!' : ''}`
     }
-    const known = alternatives.get(key)
+    const known = knownAlternative(key)
     if (known) return { key, alternative: known }
+    const own = conjunction.filter(source => !outside.has(source))
+    return { key, alternative: makeAlternative(key, make!, own, sources) }
+  }
+
+  /** What stands at a second place makes a graph of the tree. */
+  function again(shape: Shape): Shape {
+    isPlain = false
+    return shape
+  }
+
+  function knownAlternative(key: string): Alternative | undefined {
+    const known = alternatives.get(key)
+    if (known) isPlain = false
+    return known
+  }
+
+  /** @param own the subschemas that say to people what is said of this alternative alone */
+  function makeAlternative(
+    key: string,
+    make: (common: Common) => Alternative,
+    own: readonly Source[],
+    sources: Source[],
+  ): Alternative {
     if (alternatives.size >= maxAlternatives) {
       throw new Inexpressible(
         `written out, the schema has more than ${maxAlternatives} different parts`,
         pointer,
       )
     }
-    const { notes, drafts } = notesOf(conjunction.filter(source => !outside.has(source)))
+    const { notes, drafts } = notesOf(own)
     const beyond = readBeyond(sources, 'any')
-    const alternative = make!({
+    drafts.push(...beyond.drafts)
+    const alternative = make({
       notes: mergeNotes(notes, { texts: [], words: beyond.words }),
-      drafts: [...drafts, ...beyond.drafts],
+      drafts,
       sources,
     })
+    if (alternative.kind === 'tuple') isPlain = false
     alternatives.set(key, alternative)
-    return { key, alternative }
+    return alternative
   }
 
   let root = place(
@@ -124,7 +176,7 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
   )
   if (root.shape.alternatives.length === 0) root = place([{ schema, pointer }], pointer, 'arguments')
   for (let i = 0; i < queue.length; i++) queue[i]!()
-  return root
+  return { root, isPlain }
 }
 
 /** Whether a root says itself that it is an object, and what is in it: then it is read as it would be anywhere. */
@@ -137,14 +189,4 @@ const nothing: ReadonlySet<Source> = new Set()
 interface Keyed {
   key: string
   alternative: Alternative
-}
-
-/** What a definition would be called: the name of the definition a conjunction comes from, else that of its place. */
-function nameOf(conjunction: readonly Source[], fallback: string): string {
-  for (const { pointer } of conjunction) {
-    const last = pointer.lastIndexOf('/')
-    const holder = pointer.slice(pointer.lastIndexOf('/', last - 1) + 1, last)
-    if (definitionKeywords.has(holder)) return tokens(pointer.slice(last))![0]!
-  }
-  return fallback
 }

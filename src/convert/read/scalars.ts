@@ -2,7 +2,7 @@ import { child } from '../../pointer.ts'
 import type { JsonObject, Pointer } from '../../types.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Draft } from '../ir.ts'
-import { member } from '../json.ts'
+import { hasAny, member } from '../json.ts'
 import { lengthPattern, spell } from '../patterns.ts'
 import { countWords, formatWords } from '../words.ts'
 import type { Conjunction } from './expand.ts'
@@ -14,9 +14,16 @@ export interface Scalar {
   words: string[]
 }
 
+const stringKeywords = new Set([
+  ...['pattern', 'format', 'minLength', 'maxLength'],
+  ...['contentEncoding', 'contentMediaType'],
+])
+
 /** What a string must be. */
 export function readString(conjunction: Conjunction, dialect: Dialect): Scalar {
   const result: Scalar = { schema: { type: 'string' }, drafts: [], words: [] }
+  if (!conjunction.some(({ schema }) => typeof schema === 'object' && hasAny(schema, stringKeywords)))
+    return result
   for (const { value, from } of valuesOf<string>(conjunction, 'pattern', 'string'))
     readPattern(result, value, from, dialect)
   for (const { value, from } of valuesOf<string>(conjunction, 'format', 'string')) {
@@ -84,9 +91,16 @@ function readLength(result: Scalar, conjunction: Conjunction): void {
   }
 }
 
+const numberKeywords = new Set([
+  ...['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'],
+  ...['multipleOf', 'divisibleBy', 'format'],
+])
+
 /** What a number must be; undefined when no number fits. */
 export function readNumber(conjunction: Conjunction, whole: boolean): Scalar | undefined {
   const result: Scalar = { schema: { type: whole ? 'integer' : 'number' }, drafts: [], words: [] }
+  if (!conjunction.some(({ schema }) => typeof schema === 'object' && hasAny(schema, numberKeywords)))
+    return result
   for (const { low, high } of boundsOf(conjunction)) {
     if (low) tighten(result.schema, 'minimum', 'exclusiveMinimum', low, (a, b) => a > b)
     if (high) tighten(result.schema, 'maximum', 'exclusiveMaximum', high, (a, b) => a < b)
@@ -117,8 +131,7 @@ interface Bound {
 /** The bounds of each subschema, the booleans of draft 4 read as what they say about the bound beside them. */
 function boundsOf(conjunction: Conjunction): { low?: Bound | undefined; high?: Bound | undefined }[] {
   return conjunction.flatMap(({ schema }) => {
-    if (typeof schema === 'boolean' || !boundKeywords.some(keyword => Object.hasOwn(schema, keyword)))
-      return []
+    if (typeof schema === 'boolean' || !hasAny(schema, boundKeywords)) return []
     const read = (plain: string, open: string): Bound[] => {
       const bounds: Bound[] = []
       const value = finite(member(schema, plain))
@@ -135,7 +148,7 @@ function boundsOf(conjunction: Conjunction): { low?: Bound | undefined; high?: B
   })
 }
 
-const boundKeywords = ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum']
+const boundKeywords = new Set(['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'])
 
 function tighten(
   schema: JsonObject,

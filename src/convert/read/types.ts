@@ -32,7 +32,12 @@ const aliases: Record<string, string> = {
   nonetype: 'null',
 }
 
-const standard = new Set<string>(instanceTypes)
+const standard = new Set<unknown>(instanceTypes)
+
+/** Whether JSON Schema calls a type so. */
+export function isStandard(name: unknown): boolean {
+  return standard.has(name)
+}
 
 /** The name JSON Schema has for a type: `any` for no restriction; undefined when nobody knows it. */
 export function typeName(name: unknown): string | undefined {

@@ -17,8 +17,9 @@ export function notesOf({ alternative }: Branch): Notes {
 
 /** How an alternative is written, where that is not as it was. */
 export function encodingDraft(branch: Branch, origin: Pointer): Draft[] {
-  const from = branch.alternative.sources[0]?.pointer ?? origin
   const messages = messagesOf(branch)
+  if (messages.length === 0) return []
+  const from = branch.alternative.sources[0]?.pointer ?? origin
   return messages.map(message => ({ kind: 'encoded', message, from: from.startsWith('#') ? origin : from }))
 }
 

@@ -63,16 +63,58 @@ function createSimplifier(active: ReadonlySet<string>): (node: CodecNode) => Cod
   const simplify = (node: CodecNode): CodecNode | undefined => {
     if (!changes(node, active, known)) return undefined
     if (done.has(node)) return done.get(node)
-    const result = mapNodes(node, simplify)
-    if (result.kind === 'object' && result.properties) {
-      const parts = Object.entries(result.properties).filter(([, part]) => Object.keys(part).length > 0)
-      if (parts.length > 0) result.properties = Object.fromEntries(parts)
-      else delete result.properties
-    }
+    const result = partsOf(node).every(part => simplify(part) === part) ? node : without(node, simplify)
     done.set(node, result)
     return result
   }
   return simplify
+}
+
+/** A copy of a node without what changes nothing in it. */
+function without(node: CodecNode, simplify: (node: CodecNode) => CodecNode | undefined): CodecNode {
+  const result = mapNodes(node, simplify)
+  if (result.kind !== 'object' || !result.properties) return result
+  const parts = Object.entries(result.properties).filter(([, part]) => Object.keys(part).length > 0)
+  if (parts.length > 0) result.properties = Object.fromEntries(parts)
+  else delete result.properties
+  return result
+}
+
+/** The nodes in a node. */
+function partsOf(node: CodecNode): CodecNode[] {
+  switch (node.kind) {
+    case 'object': {
+      const parts: CodecNode[] = []
+      for (const name in node.properties) add(parts, node.properties[name]!)
+      if (node.extras) add(parts, node.extras)
+      return parts
+    }
+    case 'array':
+      return [node.items]
+    case 'tuple': {
+      const parts: CodecNode[] = []
+      for (const item of node.items) add(parts, item)
+      if (node.rest) add(parts, node.rest)
+      return parts
+    }
+    case 'entries':
+    case 'union': {
+      const parts: CodecNode[] = []
+      for (const part of node.kind === 'union' ? node.branches : node.values) add(parts, part)
+      return parts
+    }
+    case 'box':
+    case 'maybe':
+      return node.codec ? [node.codec] : none
+    default:
+      return none
+  }
+}
+
+const none: CodecNode[] = []
+
+function add(parts: CodecNode[], { codec }: OptionalCodec): void {
+  if (codec) parts.push(codec)
 }
 
 /** A node must be so large, in characters, to be worth a name. */
@@ -81,14 +123,16 @@ const minSize = 200
 /** Gives large nodes that stand at several places a name. */
 function hoist(root: CodecNode, named: Map<string, CodecNode>): Omit<ToolCodec, 'name'> {
   const counts = new Map<CodecNode, number>()
-  const sizes = new Map<CodecNode, number>()
-  const count = (node: CodecNode): CodecNode => {
-    counts.set(node, (counts.get(node) ?? 0) + 1)
-    if (counts.get(node) === 1) mapNodes(node, count)
-    return node
+  let isTree = named.size === 0
+  const count = (node: CodecNode): void => {
+    const before = counts.get(node) ?? 0
+    counts.set(node, before + 1)
+    if (before > 0) isTree = false
+    else partsOf(node).forEach(count)
   }
   for (const node of [root, ...named.values()]) count(node)
-  if (named.size === 0 && [...counts.values()].every(times => times === 1)) return { arguments: root }
+  if (isTree) return { arguments: root }
+  const sizes = new Map<CodecNode, number>()
   const sizeOf = (node: CodecNode): number => {
     const known = sizes.get(node)
     if (known !== undefined) return known

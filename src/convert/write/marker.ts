@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../types.ts'
 import type { Marker } from '../types.ts'
+import type { Branch } from './union.ts'
 
 /** What stands for an absent value beside values of some types. */
 export interface MarkerForm {
@@ -16,7 +17,13 @@ const forms: (MarkerForm & { type: string })[] = [
   { type: 'number', value: 0, schema: { type: 'integer', const: 0 }, words: ['0: not given'] },
 ]
 
-/** The shortest marker of a type that is not used; undefined when all are. */
-export function markerBeside(used: ReadonlySet<unknown>): MarkerForm | undefined {
-  return forms.find(({ type }) => !used.has(type) && !(type === 'number' && used.has('integer')))
+/** The shortest marker of a type that no branch has, nor is null; undefined when all are taken. */
+export function markerBeside(branches: readonly Branch[], nullable: boolean): MarkerForm | undefined {
+  return forms.find(
+    ({ type }) =>
+      !(nullable && type === 'null') &&
+      !branches.some(
+        ({ schema }) => schema.type === type || (type === 'number' && schema.type === 'integer'),
+      ),
+  )
 }

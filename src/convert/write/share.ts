@@ -1,12 +1,16 @@
-import { child, escapeToken, type Pointer } from '../../pointer.ts'
+import { child, type Pointer } from '../../pointer.ts'
 import type { JsonObject } from '../../types.ts'
 import { isObject } from '../../walk.ts'
-import { definitionName, freeName } from './names.ts'
+import type { Shape } from '../ir.ts'
+import { definitionName, freeName, nameOf } from './names.ts'
+import { survey } from './survey.ts'
 
 /** A schema written out as a tree, with definitions for what several of its places share. */
 export interface Shared {
   tooLarge?: never
   schema: JsonObject
+  /** In bytes of minified JSON, where that is known. */
+  size?: number
   /** Where a node of the input stands, relative to the root; the first place where it stands at several. */
   pointerOf(node: JsonObject): Pointer | undefined
 }
@@ -27,11 +31,16 @@ export interface TooLarge {
 export function shareParts(
   root: JsonObject,
   definitions: ReadonlyMap<string, JsonObject>,
-  stems: ReadonlyMap<JsonObject, string>,
+  made: readonly { node: JsonObject; shape: Shape }[],
   maxSize: number,
 ): Shared | TooLarge {
-  const { entries: index, unique, isTree } = createIndex([...definitions.values(), root])
-  const hoisted = chooseParts(index, unique, new Set(definitions.keys()), stems)
+  const simple =
+    definitions.size === 0 ? survey(root, (size, count) => gainOf(size, count) >= minGain) : undefined
+  if (simple && 2 * simple.size <= maxSize) {
+    return { schema: root, size: simple.bytes, pointerOf: node => simple.places.get(node) }
+  }
+  const { entries: index, unique } = createIndex([...definitions.values(), root])
+  const hoisted = chooseParts(index, unique, new Set(definitions.keys()), made)
   const roots = [root, ...definitions.values()]
   // No reference is as long as two times what it stands for.
   if (roots.reduce((sum, node) => sum + 2 * fullSize(index.get(node)!), 0) > maxSize) {
@@ -39,10 +48,6 @@ export function shareParts(
     if (size > maxSize) return { tooLarge: true, size }
   }
   const places = new Map<JsonObject, Pointer>()
-  if (isTree && hoisted.size + definitions.size === 0) {
-    placeParts(root, '', places)
-    return { schema: root, pointerOf: node => places.get(node) }
-  }
   const byId = new Map<number, Pointer>()
   const byBare = new Map<number, Pointer>()
 
@@ -74,20 +79,6 @@ export function shareParts(
   }
 }
 
-/** Notes where each node of a tree stands. */
-function placeParts(node: JsonObject, pointer: Pointer, places: Map<JsonObject, Pointer>): void {
-  places.set(node, pointer)
-  const { properties, items, anyOf } = node
-  if (isObject(properties)) {
-    for (const name in properties)
-      placeParts(properties[name] as JsonObject, `${pointer}/properties/${escapeToken(name)}`, places)
-  }
-  if (isObject(items)) placeParts(items, `${pointer}/items`, places)
-  if (Array.isArray(anyOf)) {
-    for (const [i, part] of anyOf.entries()) placeParts(part, `${pointer}/anyOf/${i}`, places)
-  }
-}
-
 /** What a node says to people; a title that the name of a definition repeats is not said again. */
 function notesIn({ title, description }: JsonObject, name?: string): JsonObject {
   return {
@@ -111,13 +102,10 @@ interface Index {
   entries: ReadonlyMap<JsonObject, Entry>
   /** One of each `id`. */
   unique: Entry[]
-  /** Whether no node stands at two places. */
-  isTree: boolean
 }
 
 function createIndex(roots: readonly JsonObject[]): Index {
   const index = new Map<JsonObject, Entry>()
-  let isTree = true
   const ids = new Map<string, number>()
   const unique: Entry[] = []
   const numberOf = (key: string) => {
@@ -128,10 +116,7 @@ function createIndex(roots: readonly JsonObject[]): Index {
   }
   const add = (node: JsonObject): Entry => {
     const known = index.get(node)
-    if (known) {
-      isTree = false
-      return known
-    }
+    if (known) return known
     let inner = 0
     const text = bareText(node, part => {
       const entry = add(part)
@@ -148,7 +133,7 @@ function createIndex(roots: readonly JsonObject[]): Index {
     return entry
   }
   for (const root of roots) add(root)
-  return { entries: index, unique, isTree }
+  return { entries: index, unique }
 }
 
 /** A node without its notes as JSON, with some text for each of its subschemas. */
@@ -190,7 +175,7 @@ function chooseParts(
   index: ReadonlyMap<JsonObject, Entry>,
   unique: readonly Entry[],
   taken: Set<string>,
-  stems: ReadonlyMap<JsonObject, string>,
+  made: readonly { node: JsonObject; shape: Shape }[],
 ): Hoisted {
   const uses = new Map<number, Use>()
   const seen = new Set<number>()
@@ -206,17 +191,22 @@ function chooseParts(
     }
   }
   const chosen: Hoisted = new Map()
-  const gain = ({ entry: { size }, count }: Use, name: string) =>
-    count * (size - `{"$ref":"#/$defs/${name}"}`.length) - size - name.length - 4
-  const large = [...uses].filter(([, use]) => gain(use, '') >= minGain)
+  const shapes = new Map(made.map(({ node, shape }) => [node, shape]))
+  const large = [...uses].filter(([, use]) => gainOf(use.entry.size, use.count) >= minGain)
   for (const [bare, use] of large.sort(([, a], [, b]) => b.entry.size - a.entry.size)) {
     const { entry } = use
-    const name = freeName(definitionName(stems.get(entry.node) ?? ''), taken)
-    if (gain(use, name) < minGain) continue
+    const shape = shapes.get(entry.node)
+    const name = freeName(definitionName(shape ? nameOf(shape) : ''), taken)
+    if (gainOf(entry.size, use.count, name) < minGain) continue
     taken.add(name)
     chosen.set(bare, { name, node: entry.node })
   }
   return chosen
+}
+
+/** What a definition of a part of that size saves, in characters. */
+function gainOf(size: number, count: number, name = ''): number {
+  return count * (size - `{"$ref":"#/$defs/${name}"}`.length) - size - name.length - 4
 }
 
 /** Written out as a tree with its notes, in characters. */

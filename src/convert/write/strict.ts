@@ -15,8 +15,9 @@ export function closedObject(properties: readonly (readonly [string, JsonObject]
 /** A schema with what it says to people. A title that says no more than the name of its place is left out. */
 export function annotated(schema: JsonObject, notes: Notes, name = ''): JsonObject {
   const result = { ...schema }
+  const { texts, words } = notes
   if (notes.title !== undefined && !repeatsName(notes, name)) result.title = notes.title
-  const description = withWords(notes.texts.join(' '), notes.words)
+  const description = withWords(texts.length === 1 ? texts[0]! : texts.join(' '), words)
   if (description !== '') result.description = description
   return result
 }
@@ -33,9 +34,19 @@ function letters(text: string): string {
 export function anyOf(branches: readonly JsonObject[]): JsonObject {
   const merged = mergeEnums(branches)
   if (merged.length === 1) return merged[0]!
-  const plain = merged.every(branch => Object.keys(branch).length === 1 && scalarTypes.has(branch.type))
-  if (!plain) return { anyOf: merged }
+  if (!merged.every(isPlain)) return { anyOf: merged }
   return { type: merged.map(({ type }) => type) }
+}
+
+/** Whether a branch says nothing but that it is a scalar. */
+function isPlain(branch: JsonObject): boolean {
+  return scalarTypes.has(branch.type) && isSingle(branch)
+}
+
+function isSingle(branch: JsonObject): boolean {
+  let count = 0
+  for (const _ in branch) if (++count > 1) return false
+  return count === 1
 }
 
 const scalarTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null'])
@@ -44,16 +55,14 @@ const scalarTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean', 
 function mergeEnums(branches: readonly JsonObject[]): JsonObject[] {
   const result: JsonObject[] = []
   let list: JsonObject | undefined
-  const seen = new Set<string>()
-  const plain = new Set(branches.filter(branch => Object.keys(branch).length === 1).map(({ type }) => type))
+  const hasNumbers = branches.some(branch => branch.type === 'number' && isSingle(branch))
   for (const branch of branches) {
-    const keys = Object.keys(branch)
-    if (keys.length === 1) {
-      const type = String(branch.type)
-      if (seen.has(type) || (type === 'integer' && plain.has('number'))) continue
-      seen.add(type)
-    }
-    if (keys.length !== 2 || branch.type !== 'string' || !Array.isArray(branch.enum)) {
+    const { type } = branch
+    if (isSingle(branch)) {
+      if (type === 'integer' && hasNumbers) continue
+      if (result.some(known => known.type === type && isSingle(known))) continue
+      result.push(branch)
+    } else if (type !== 'string' || !Array.isArray(branch.enum) || Object.keys(branch).length !== 2) {
       result.push(branch)
     } else if (list) {
       list.enum = [...new Set([...(list.enum as unknown[]), ...branch.enum])]

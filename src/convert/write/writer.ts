@@ -13,11 +13,11 @@ import {
 import { jsonText } from '../json.ts'
 import { mergeNotes } from '../read/notes.ts'
 import type { Rings } from '../rings.ts'
-import type { CodecNode, EntriesCodec, Marker, OptionalCodec, PropertyCodec } from '../types.ts'
+import type { CodecNode, EntriesCodec, Marker, ObjectCodec, OptionalCodec, PropertyCodec } from '../types.ts'
 import { boxDraft, encodingDraft, maybeDrafts, notesOf, optionalDraft, titleDraft } from './account.ts'
 import { createIntern } from './codecs.ts'
 import { markerBeside } from './marker.ts'
-import { definitionName, freeName } from './names.ts'
+import { definitionName, freeName, nameOf } from './names.ts'
 import { annotated, anyOf, closedObject } from './strict.ts'
 import { type Branch, writeUnion } from './union.ts'
 
@@ -41,8 +41,8 @@ export interface Result {
   /** The definitions of the schema and of the codec, by name. */
   schemas: Map<string, JsonObject>
   codecs: Map<string, CodecNode>
-  /** What a node would be called as a definition. */
-  stems: Map<JsonObject, string>
+  /** What nodes were made of. */
+  made: { node: JsonObject; shape: Shape }[]
   /** What became of the original, with the node that it became. */
   drafts: { draft: Draft; node: JsonObject }[]
 }
@@ -64,7 +64,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
   const schemas = new Map<string, JsonObject>()
   const codecs = new Map<string, CodecNode>()
   const drafts: Result['drafts'] = []
-  const stems = new Map<JsonObject, string>()
+  const made: Result['made'] = []
   let depth = 0
 
   const note = (node: JsonObject, found: readonly Draft[]) => {
@@ -78,8 +78,8 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const isCut = rings.wrapped.has(place.shape) || (!loose && rings.plain.has(place.shape))
     const written = isCut ? writeReference(place, optional) : writeInline(place, optional, name)
     note(written.schema, place.drafts)
-    stems.set(written.schema, place.shape.name)
-    if (optional) note(written.schema, [optionalDraft(place, written.absent!)])
+    made.push({ node: written.schema, shape: place.shape })
+    if (optional) drafts.push({ draft: optionalDraft(place, written.absent!), node: written.schema })
     return written
   }
 
@@ -92,10 +92,11 @@ export function writeSchema(root: Place, rings: Rings): Result {
       const schema = writeBranches(branches, extra, place.notes, place.origin, name)
       return codec ? { schema, codec } : { schema }
     }
-    const marker = markerBeside(new Set([...branches.map(({ schema }) => schema), ...extra].map(typeOf)))
+    const marker = markerBeside(branches, nullable)
     if (marker === undefined) return writeBoxed(place, name)
-    extra.push(marker.schema)
-    const notes = { ...place.notes, words: [...place.notes.words, ...marker.words] }
+    extra.push({ ...marker.schema })
+    const { words } = marker
+    const notes = words.length > 0 ? { ...place.notes, words: [...place.notes.words, ...words] } : place.notes
     const schema = writeBranches(branches, extra, notes, place.origin, name)
     return codec ? { schema, codec, absent: marker.value } : { schema, absent: marker.value }
   }
@@ -119,8 +120,8 @@ export function writeSchema(root: Place, rings: Rings): Result {
     origin: Pointer,
     name: string,
   ): JsonObject {
-    const [only, ...others] = branches
-    if (only && others.length === 0) {
+    const [only] = branches
+    if (only && branches.length === 1) {
       const schema = extra.length > 0 ? anyOf([only.schema, ...extra]) : only.schema
       return account(only, named(schema, mergeNotes(notes, notesOf(only)), name), origin)
     }
@@ -168,7 +169,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
   function define(shape: Shape): string {
     const known = names.get(shape)
     if (known !== undefined) return known
-    const name = freeName(definitionName(shape.name), new Set(names.values()))
+    const name = freeName(definitionName(nameOf(shape)), new Set(names.values()))
     names.set(shape, name)
     if (isRoot(shape)) return name
     const { branches, codec } = formOf(shape)
@@ -185,7 +186,7 @@ export function writeSchema(root: Place, rings: Rings): Result {
     if (depth >= maxDepth)
       throw new Inexpressible(`written out, the schema is more than ${maxDepth} levels deep`, root.origin)
     depth++
-    const branches = shape.alternatives.map(alternative => branchOf(alternative))
+    const branches = shape.alternatives.map(branchOf)
     depth--
     const form =
       branches.length > 1 ? writeUnion(branches, rings, intern) : { branches, codec: branches[0]?.codec }
@@ -198,7 +199,8 @@ export function writeSchema(root: Place, rings: Rings): Result {
   function branchOf(alternative: Alternative): Branch {
     const known = written.get(alternative)
     if (known) return known
-    const branch = { alternative, ...writeAlternative(alternative) }
+    const { schema, codec } = writeAlternative(alternative)
+    const branch: Branch = { alternative, schema, codec }
     written.set(alternative, branch)
     return branch
   }
@@ -271,18 +273,17 @@ export function writeSchema(root: Place, rings: Rings): Result {
     const carried = extras.length > 0 ? freeName('additional', schemas) : undefined
     const entries = carried === undefined ? undefined : writeEntries(alternative)
     if (carried !== undefined) schemas.set(carried, entries!.schema)
-    if (codecs.length === 0 && !entries) return { schema: closedObject([...schemas]), codec: undefined }
-    const codec: CodecNode = {
-      kind: 'object',
-      ...(codecs.length > 0 && { properties: Object.fromEntries(codecs) }),
-    }
+    const schema = closedObject([...schemas])
+    if (codecs.length === 0 && !entries) return { schema, codec: undefined }
+    const codec: ObjectCodec = { kind: 'object' }
+    if (codecs.length > 0) codec.properties = Object.fromEntries(codecs)
     if (entries)
       codec.extras = {
         property: carried!,
         except: [...properties.keys(), ...alternative.barred],
         codec: entries.codec,
       }
-    return { schema: closedObject([...schemas]), codec: intern(codec) }
+    return { schema, codec: intern(codec) }
   }
 
   function writeEntries({ extras, properties, barred }: ObjectAlternative): {
@@ -333,16 +334,12 @@ export function writeSchema(root: Place, rings: Rings): Result {
   }
 
   const { schema, codec } = writeRoot()
-  return { schema, codec, schemas, codecs, drafts, stems }
+  return { schema, codec, schemas, codecs, drafts, made }
 }
 
 /** Whether an object is nothing but a map. */
 function isMap({ properties, extras }: ObjectAlternative): boolean {
   return properties.size === 0 && extras.length > 0
-}
-
-function typeOf({ type }: JsonObject): unknown {
-  return type
 }
 
 function optionalCodec({ absent, codec }: Written): OptionalCodec {
