@@ -19,17 +19,20 @@ export default defineRule({
 })
 
 function isUnsound(_: unknown, schema: JsonObject): boolean {
-  return judge(schema).length > 0
+  return judge(schema) !== undefined
 }
 
-function judge(schema: JsonObject): Problem[] {
-  const problems = bounds.flatMap(keyword => judgeBound(keyword, schema) ?? [])
-  return problems.length > 0 ? problems : [judgeOrder(schema) ?? []].flat()
+function judge(schema: JsonObject): Problem | Problem[] | undefined {
+  let problems: Problem[] | undefined
+  for (const keyword of bounds) {
+    const problem = schema[keyword] === undefined ? undefined : judgeBound(keyword, schema)
+    if (problem) problems = [...(problems ?? []), problem]
+  }
+  return problems ?? judgeOrder(schema)
 }
 
 function judgeBound(keyword: string, schema: Record<string, unknown>): Problem | undefined {
   const value = schema[keyword]
-  if (value === undefined) return undefined
   const at = `/${keyword}`
   if (typeof value === 'boolean' && keyword.startsWith('exclusive')) return draft4(keyword, value, schema)
   if (typeof value !== 'number') {

@@ -53,10 +53,12 @@ export function unenforceableParts(pattern: string, dialect: Dialect): Unenforce
 
 /** How slow a backtracking engine may become; undefined when the pattern is fast, or that cannot be told. */
 export function slownessOf(pattern: string): Slowness | undefined {
-  if (isFast(pattern)) return undefined
   if (speeds.has(pattern)) return speeds.get(pattern)
-  const { tree, unicode } = read(pattern)
-  const slowness = tree && judgeSpeed(tree, unicode)
+  let slowness: Slowness | undefined
+  if (!isFast(pattern)) {
+    const { tree, unicode } = read(pattern)
+    slowness = tree && judgeSpeed(tree, unicode)
+  }
   if (speeds.size === mostSpeeds) speeds.clear()
   if (pattern.length <= longestKept) speeds.set(pattern, slowness)
   return slowness
