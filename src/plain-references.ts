@@ -13,8 +13,12 @@ export class PlainReferences {
   /** Those without which there is no value. */
   readonly #needed: Reference[] = []
 
+  #hasDefinitions = false
+
   clear(): void {
     this.#place = root
+    this.#hasDefinitions = false
+    if (this.#all.length === 0) return
     this.#all.length = 0
     this.#needed.length = 0
   }
@@ -27,6 +31,7 @@ export class PlainReferences {
 
   /** Says which definition is looked at next; that it is the root when left out. False where its name has other spellings. */
   enter(keyword?: string, name = ''): boolean {
+    this.#hasDefinitions = true
     this.#place = keyword === undefined ? root : `#/${keyword}/${name}`
     return /^[\w.-]*$/.test(name)
   }
@@ -43,6 +48,7 @@ export class PlainReferences {
 
   arePlain(schema: JsonObject): boolean {
     const all = this.#all
+    if (all.length === 0 && !this.#hasDefinitions) return true
     if (all.length > most) return false
     const reached = new Set<unknown>([root])
     for (const place of reached) for (const { from, to } of all) if (from === place) reached.add(to)
