@@ -13,17 +13,19 @@ const beyond = {
   object: ['dependentRequired', 'dependentSchemas', 'dependencies'],
 } as const
 
+const nothing = { drafts: [], words: [] }
 const beyondKeywords = new Set<string>(Object.values(beyond).flat())
 
 /** Accounts for those keywords: words for the description, and a line in the report. */
 export function readBeyond(
   conjunction: Conjunction,
   about: keyof typeof beyond,
-): { drafts: Draft[]; words: string[] } {
+): { drafts: readonly Draft[]; words: readonly string[] } {
+  if (!conjunction.some(({ schema }) => isObject(schema) && hasAny(schema, beyondKeywords))) return nothing
   const drafts: Draft[] = []
   const words: string[] = []
   for (const { schema, pointer } of conjunction) {
-    if (!isObject(schema) || !hasAny(schema, beyondKeywords)) continue
+    if (!isObject(schema)) continue
     for (const keyword of beyond[about]) {
       if (!Object.hasOwn(schema, keyword)) continue
       words.push(wordsOf(keyword, schema))

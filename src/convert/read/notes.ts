@@ -69,6 +69,8 @@ function quote(value: unknown): string | undefined {
 
 /** What two say together, each thing once. */
 export function mergeNotes(a: Notes, b: Notes): Notes {
+  if (isSilent(b) && a.texts.length < 2) return a
+  if (isSilent(a) && b.texts.length < 2) return b
   const titled = a.title === undefined ? b : a
   const merged: Notes = { texts: distinct(a.texts, b.texts), words: distinct(a.words, b.words) }
   if (titled.title !== undefined) {
@@ -76,6 +78,10 @@ export function mergeNotes(a: Notes, b: Notes): Notes {
     merged.titleAt = titled.titleAt!
   }
   return merged
+}
+
+function isSilent({ title, texts, words }: Notes): boolean {
+  return title === undefined && texts.length + words.length === 0
 }
 
 function distinct(a: readonly string[], b: readonly string[]): string[] {

@@ -160,7 +160,7 @@ export function readSchema(schema: JsonObject, pointer: Pointer, options: ReadOp
     const beyond = readBeyond(sources, 'any')
     drafts.push(...beyond.drafts)
     const alternative = make({
-      notes: mergeNotes(notes, { texts: [], words: beyond.words }),
+      notes: mergeNotes(notes, { texts: [], words: [...beyond.words] }),
       drafts,
       sources,
     })
