@@ -78,6 +78,12 @@ function plainExports(text) {
   })
 }
 
+/**
+ * Node 22.1 and later keep what they have compiled for the next run, in a folder of their own among the temporary ones;
+ * NODE_DISABLE_COMPILE_CACHE=1 forbids it. It has to be said before anything is loaded.
+ */
+const keepCompiled = "require('node:module').enableCompileCache?.()"
+
 /** The file that a late module is built into: `cli-patterns-index`. */
 function entryOf(file) {
   return file
@@ -125,7 +131,7 @@ export async function buildCommandLine(shared) {
       // So `import()` of our own files becomes `require`, which is quicker.
       supported: { 'dynamic-import': false },
       banner: [
-        ...(file.endsWith(`${path.sep}cli.cjs`) ? ['#!/usr/bin/env node'] : []),
+        ...(file.endsWith(`${path.sep}cli.cjs`) ? ['#!/usr/bin/env node', keepCompiled] : []),
         ...(text.includes('fileUrl')
           ? ["const fileUrl = require('node:url').pathToFileURL(__filename).href"]
           : []),
