@@ -269,9 +269,12 @@ async function* documentsOf(
   yield await load(text, format ?? sniff(text), { wellFormed: true })
 }
 
+/** Node makes such an object of a lone `'utf8'` for each file. */
+const AS_TEXT = { encoding: 'utf8', flag: 'r' } as const
+
 /** The text of a file that was found, of which there may be thousands: small ones are faster to read as text than as bytes. */
 function textFound(path: string): string {
-  const text = readFileSync(path, 'utf8')
+  const text = readFileSync(path, AS_TEXT)
   const isCertain = !text.startsWith('\ufeff') && !text.includes('\0') && !text.includes('\ufffd')
   return isCertain ? text : textOf(readFileSync(path))
 }
