@@ -1,14 +1,16 @@
 /*
  * Warm `convert` beside `JSON.parse` of the same text, and `encode` and `decode` of arguments: `node bench/convert.mjs DIR`,
- * where DIR holds JSON files with tools. Without one it is our own fixtures.
+ * where DIR holds JSON files with tools. Without one it is our own fixtures. The folders of other builds behind it
+ * (`node bench/convert.mjs DIR old/dist`) take turns with this one.
  */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { convert, decode, encode } from '../dist/index.js'
 
-const folder = process.argv[2] ?? fileURLToPath(new URL('../fixtures/convert', import.meta.url))
+const [, , given, ...builds] = process.argv
+const folder = given ?? fileURLToPath(new URL('../fixtures/convert', import.meta.url))
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
   file.endsWith('.json'),
 )
@@ -26,6 +28,11 @@ const work = {
   decode: () => calls.map(([name, args]) => decode(codec, name, args)),
 }
 
+for (const build of builds) {
+  const other = await import(pathToFileURL(path.resolve(build, 'index.js')).href)
+  work[`convert of ${build}`] = () => values.map(value => other.convert(value))
+}
+
 /** The shortest of many rounds, the kinds of work taking turns: in milliseconds of the processor. */
 const best = Object.fromEntries(Object.keys(work).map(name => [name, Number.POSITIVE_INFINITY]))
 for (let round = 0; round < 30; round++) {
@@ -37,8 +44,11 @@ for (let round = 0; round < 30; round++) {
   }
 }
 
+const width = Math.max(...Object.keys(best).map(name => name.length))
 console.log(`${tools.length} tools, ${texts.join('').length} characters`)
 for (const [name, time] of Object.entries(best)) {
-  const times = name === 'convert' ? `, ${(time / best['JSON.parse']).toFixed(1)} times JSON.parse` : ''
-  console.log(`${name.padEnd(10)} ${time.toFixed(2).padStart(8)} ms${times}`)
+  const times = name.startsWith('convert')
+    ? `, ${(time / best['JSON.parse']).toFixed(1)} times JSON.parse`
+    : ''
+  console.log(`${name.padEnd(width)} ${time.toFixed(2).padStart(8)} ms${times}`)
 }

@@ -199,26 +199,25 @@ function changesOf(
   base: Pointer,
 ): Change[] {
   const changes: Change[] = []
-  const byPlace = new Map<Pointer, number[]>()
+  // Most messages are said of many places.
+  const said = new Map<string, Map<Pointer, number>>()
   for (const { draft, node } of drafts) {
-    const here = byPlace.get(draft.from)
-    const known = here?.find(at => isSame(changes[at]!, draft))
+    const { kind, message, from } = draft
+    const places = said.get(message) ?? new Map<Pointer, number>()
+    if (places.size === 0) said.set(message, places)
+    const at = places.get(from)
+    const known = at !== undefined && changes[at]!.kind === kind ? at : undefined
     if (known !== undefined && changes[known]!.to !== undefined) continue
     const pointer = pointerOf(node)
     if (known !== undefined && pointer === undefined) continue
     if (pointer !== undefined) draft.to = base + pointer
     if (known !== undefined) changes[known] = draft
     else {
-      if (here) here.push(changes.length)
-      else byPlace.set(draft.from, [changes.length])
+      places.set(from, changes.length)
       changes.push(draft)
     }
   }
   return changes
-}
-
-function isSame(a: Change, b: Change): boolean {
-  return a.message === b.message && a.kind === b.kind
 }
 
 function sentence(text: string): string {
