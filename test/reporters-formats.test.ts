@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { writeJobSummary } from '../src/cli/job-summary.ts'
+import { output } from '../src/cli/output.ts'
 import { listingOf } from '../src/listing.ts'
 import type { FileResult, Report } from '../src/report.ts'
 import { formats } from '../src/reporters/index.ts'
@@ -323,6 +324,14 @@ describe('sarif', () => {
     const fixed = source.slice(0, start) + insertedContent.text + source.slice(start + charLength)
     expect(JSON.parse(fixed)[2].function.parameters.additionalProperties).toBe(false)
   })
+})
+
+test('a report that is longer than a string can be is refused in words', async () => {
+  const endless = { name: 'html', file: undefined, needs: {}, load: async () => () => 'x'.repeat(2 ** 30) }
+  const report = { results: [], failures: [], cwd: '/' } as unknown as Report
+  await expect(
+    output([endless], report, [], { format: 'html', quiet: false }, { write() {} }),
+  ).rejects.toThrow('The html report would be longer than 512 MB: lint fewer files at once.')
 })
 
 test('github shows the worst, and counts the rest', async () => {

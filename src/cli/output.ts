@@ -59,11 +59,21 @@ async function write(
     rules: { ...metasOf(rules), ...report.pluginRules },
   }
   const reporter = await load()
-  const text = await reporter(report, options)
+  const text = await written(() => reporter(report, options), name)
   if (file === undefined) stream.write(text)
   else await writeText(text, file)
   const { GITHUB_STEP_SUMMARY: summary } = process.env
   if (name === 'github' && summary) await (await import('./job-summary.ts')).writeJobSummary(report, summary)
+}
+
+/** @throws UsageError for a report that is longer than JavaScript's strings can be */
+async function written(report: () => string | Promise<string>, format: string): Promise<string> {
+  try {
+    return await report()
+  } catch (error) {
+    if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error
+    throw new UsageError(`The ${format} report would be longer than 512 MB: lint fewer files at once.`)
+  }
 }
 
 /** Says what could not be read, and gives the exit code. */
