@@ -10,7 +10,21 @@ import { metasApart } from './metas-apart.mjs'
 rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist')
 
+/** Of the manifest only the version is asked for, and what else is in it would be in every bundle. */
+const versionOnly = {
+  name: 'version-only',
+  setup(build) {
+    const manifest = path.resolve('package.json')
+    build.onLoad({ filter: /package\.json$/ }, ({ path: file }) => {
+      if (file !== manifest) return undefined
+      const { version } = JSON.parse(readFileSync(file, 'utf8'))
+      return { contents: JSON.stringify({ version }), loader: 'json' }
+    })
+  },
+}
+
 const shared = {
+  plugins: [versionOnly],
   bundle: true,
   metafile: true,
   logLevel: 'warning',
@@ -55,7 +69,7 @@ const lateAjv = {
 
 const library = await build({
   ...shared,
-  plugins: [lateAjv, metasApart],
+  plugins: [...shared.plugins, lateAjv, metasApart],
   entryPoints: {
     index: 'src/index.ts',
     eslint: 'src/eslint/index.ts',
