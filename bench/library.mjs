@@ -1,6 +1,6 @@
 // The library in a warm process beside JSON.parse of the same text, how its time grows, and how big it is.
 //   npm run build && node bench/library.mjs [rounds]
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -71,6 +71,28 @@ show(
   }),
   { 'lint(value)': 0.7, 'convert(value)': 5 },
 )
+
+const servers = path.join(root, '../shared/corpus/mcp')
+if (existsSync(servers)) {
+  const texts = readdirSync(servers)
+    .filter(name => name.endsWith('.json'))
+    .map(name => readFileSync(path.join(servers, name), 'utf8'))
+  const values = texts.map(text => JSON.parse(text))
+  const each = run => () => {
+    for (const value of values) run(value)
+  }
+  show(
+    `the tools of ${values.length} MCP servers (corpus/mcp), in memory`,
+    timeInTurns({
+      'JSON.parse of their text': () => {
+        for (const text of texts) JSON.parse(text)
+      },
+      'lint(value)': each(value => lint(value)),
+      'convert(value)': each(value => convert(value)),
+    }),
+    { 'lint(value)': 0.7, 'convert(value)': 5 },
+  )
+} else console.log('There is no ../shared/corpus: made tools only.')
 
 /* ------------------------------------------------------------------ growth */
 

@@ -65,9 +65,15 @@ export function standing(
 
 function remembered(types: readonly InstanceType[] | undefined, options: KeywordOptions): Standings {
   const byKeyword = new Map<string, Standing>()
-  for (const keyword of vocabulary.keys()) byKeyword.set(keyword, judge(keyword, types, options))
-  // Anybody may invent keywords: those are not kept.
-  return keyword => byKeyword.get(keyword) ?? judge(keyword, types, options)
+  return keyword => {
+    let found = byKeyword.get(keyword)
+    if (!found) {
+      found = judge(keyword, types, options)
+      // Anybody may invent keywords: those are not kept.
+      if (vocabulary.has(keyword)) byKeyword.set(keyword, found)
+    }
+    return found
+  }
 }
 
 function judge(
