@@ -8,6 +8,7 @@ import { lintDocuments, lintFile } from '../src/lint-file.ts'
 import { loadJson } from '../src/loaders/index.ts'
 import { rulesetOf } from '../src/registry.ts'
 import { findTools } from '../src/tools.ts'
+import { version } from '../src/version.ts'
 import { built } from './helpers/command.ts'
 import { counted } from './helpers/reads.ts'
 
@@ -88,6 +89,12 @@ test('a folder of JSON needs no more than a file', () => {
   mkdirSync(path.join(folder, 'folder'))
   writeFileSync(path.join(folder, 'folder', 'one.json'), tools)
   expect(loadedBy('lint', 'folder').own).toEqual(loadedBy('lint', 'one.json').own)
+})
+
+test.each(['--version', '-v'])('`%s` needs no more either', option => {
+  const { own, stdout } = loadedBy(option)
+  expect(stdout).toBe(`${version}\n`)
+  expect(own.length).toBeLessThanOrEqual(2)
 })
 
 test('more is loaded when it is needed', () => {
