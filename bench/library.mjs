@@ -136,22 +136,34 @@ function entries(size, entry) {
   return Object.fromEntries(Array.from({ length: size }, (_, i) => entry(i)))
 }
 
-console.log('\nnanoseconds a byte, at 1x, 10x and 100x')
+/** Nanoseconds a byte of the value's JSON. */
+function perByte(value) {
+  const text = JSON.stringify(value)
+  const bytes = Buffer.byteLength(text)
+  const repetitions = Math.max(1, Math.round(200_000 / bytes))
+  const repeated = run => () => {
+    for (let i = 0; i < repetitions; i++) run()
+  }
+  const times = timeInTurns({ lint: repeated(() => lint(value)), parse: repeated(() => JSON.parse(text)) })
+  const of = milliseconds => round((milliseconds * 1e6) / repetitions / bytes, 1)
+  return { lint: of(times.lint), parse: of(times.parse) }
+}
+
+console.log('\nnanoseconds a byte, at 1x, 10x and 100x; the same for JSON.parse')
 for (const [shape, make] of Object.entries(shapes)) {
   const sizes = shape === 'depth' ? [8, 80, 800] : [40, 400, 4000]
-  const perByte = sizes.map(size => {
-    const value = make(size)
-    const bytes = Buffer.byteLength(JSON.stringify(value))
-    const repetitions = Math.max(1, Math.round(200_000 / bytes))
-    const times = timeInTurns({
-      lint: () => {
-        for (let i = 0; i < repetitions; i++) lint(value)
-      },
-    })
-    return round((times.lint * 1e6) / repetitions / bytes, 1)
+  const times = sizes.map(size => perByte(make(size)))
+  const lintTimes = times.map(({ lint }) => lint)
+  const parseTimes = times.map(({ parse }) => parse)
+  results.push({
+    work: 'growth',
+    name: shape,
+    nanosecondsPerByte: lintTimes,
+    ofParsing: parseTimes,
+    target: 1.3,
   })
-  results.push({ work: 'growth', name: shape, nanosecondsPerByte: perByte, target: 1.3 })
-  console.log(`  ${shape.padEnd(34)} ${perByte.map(number => number.toFixed(1).padStart(8)).join(' ')}`)
+  const shown = numbers => numbers.map(number => number.toFixed(1).padStart(7)).join(' ')
+  console.log(`  ${shape.padEnd(34)} ${shown(lintTimes)}   ${shown(parseTimes)}`)
 }
 
 /* ------------------------------------------------------------------ size */

@@ -49,6 +49,7 @@ function figures({
   mebibytes,
   bytes,
   nanosecondsPerByte,
+  ofParsing,
   target,
   ...row
 }) {
@@ -61,7 +62,10 @@ function figures({
   if (mebibytes !== undefined) parts.push(`${mebibytes} MiB`)
   if (bytes !== undefined) parts.push(`${bytes.toLocaleString('en')} bytes`)
   if (nanosecondsPerByte !== undefined)
-    parts.push(`${nanosecondsPerByte.join(', ')} ns a byte at 1x, 10x, 100x`)
+    parts.push(
+      `${nanosecondsPerByte.join(', ')} ns a byte at 1x, 10x, 100x; JSON.parse ${ofParsing.join(', ')}`,
+    )
+  if (row.packages !== undefined) parts.push(`${row.packages} ${row.packages === 1 ? 'package' : 'packages'}`)
   if (target !== undefined) parts.push(`(target ${target.toLocaleString('en')}${bytes ? '' : 'x'})`)
   return parts.join(' ')
 }

@@ -4,4 +4,5 @@ export const scripts = {
   'library.mjs': 'The library in a warm process',
   'calls.mjs': 'Judging calls, parsing included',
   'first-call.mjs': 'The first call of a tool',
+  'installed.mjs': 'What an installation brings along',
 }
