@@ -82,7 +82,8 @@ function plainExports(text) {
  * Node 22.1 and later keep what they have compiled for the next run, in a folder of their own among the temporary ones;
  * NODE_DISABLE_COMPILE_CACHE=1 forbids it. It has to be said before anything is loaded.
  */
-const keepCompiled = "require('node:module').enableCompileCache?.()"
+const keepCompiled =
+  "if (Number.parseInt(process.versions.node) > 20) require('node:module').enableCompileCache?.()"
 
 /** The file that a late module is built into: `cli-patterns-index`. */
 function entryOf(file) {

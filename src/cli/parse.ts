@@ -1,4 +1,3 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { verbs } from './options/index.ts'
 import type { Option, Verb } from './options/option.ts'
 
@@ -17,33 +16,52 @@ export function parseCommand(argv: readonly string[]): Command | undefined {
   const named = Object.hasOwn(verbs, first)
   const verb = named ? verbs[first]! : Object.values(verbs)[0]!
   try {
-    const { values, positionals } = parseArgs({
-      args: argv.slice(named ? 1 : 0),
-      options: configOf(verb.options),
-      allowPositionals: true,
-      allowNegative: true,
-      strict: true,
-    })
-    const args = { ...valuesOf(verb.options, values), ...positionalsOf(verb, positionals) }
-    return { verb, args }
+    const { given, positionals } = readWords(argv.slice(named ? 1 : 0), verb.options)
+    return { verb, args: { ...valuesOf(verb.options, given), ...positionalsOf(verb, positionals) } }
   } catch {
     return undefined
   }
 }
 
-function configOf(options: Verb['options']): NonNullable<ParseArgsConfig['options']> {
-  return Object.fromEntries(
-    Object.entries(options).map(([name, { type }]) => [
-      name,
-      { type: type === 'boolean' ? ('boolean' as const) : ('string' as const), multiple: true as const },
-    ]),
-  )
+/** What options were given, by name, and the words that belong to none. Node's own `parseArgs` takes as long to load as this file. */
+function readWords(
+  words: readonly string[],
+  options: Verb['options'],
+): { given: Map<string, (string | boolean)[]>; positionals: string[] } {
+  const given = new Map<string, (string | boolean)[]>()
+  const positionals: string[] = []
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (word === '--') {
+      positionals.push(...words.slice(i + 1))
+      break
+    }
+    if (!word.startsWith('-') || word === '-') {
+      positionals.push(word)
+      continue
+    }
+    const [, no, name, equals, text] = /^--(no-)?([^=]+)(=)?(.*)$/s.exec(word) ?? []
+    const option = name !== undefined && Object.hasOwn(options, name) ? options[name] : undefined
+    if (!option) throw new Error('Nobody knows it.')
+    let value: string | boolean | undefined = !no
+    if (option.type !== 'boolean') {
+      value = equals ? text : words[++i]
+      if (no || value === undefined || (!equals && /^-./.test(value))) throw new Error('It has no value.')
+    } else if (equals) throw new Error('It takes no value.')
+    const values = given.get(name!)
+    if (values) values.push(value)
+    else given.set(name!, [value])
+  }
+  return { given, positionals }
 }
 
-function valuesOf(options: Verb['options'], given: Record<string, unknown>): Record<string, unknown> {
+function valuesOf(
+  options: Verb['options'],
+  given: ReadonlyMap<string, (string | boolean)[]>,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const [name, option] of Object.entries(options)) {
-    const value = readValue(option, given[name] as (string | boolean)[] | undefined)
+    const value = readValue(option, given.get(name))
     if (value !== undefined) values[camel(name)] = value
   }
   return values
