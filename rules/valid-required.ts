@@ -35,13 +35,13 @@ export default defineRule({
 
 /** Whether a list is short and, as most are, right. */
 function areDistinct(required: readonly unknown[], properties: JsonObject): boolean {
-  return (
-    required.length <= 16 &&
-    required.every(
-      (name, i) =>
-        typeof name === 'string' && required.indexOf(name) === i && Object.hasOwn(properties, name),
-    )
-  )
+  if (required.length > 16) return false
+  for (let i = 0; i < required.length; i++) {
+    const name = required[i]
+    if (typeof name !== 'string' || required.indexOf(name) < i || !Object.hasOwn(properties, name))
+      return false
+  }
+  return true
 }
 
 function* judge(required: readonly unknown[], properties: JsonObject): Generator<Problem> {

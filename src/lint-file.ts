@@ -8,6 +8,7 @@ import type { Ruleset } from './lint.ts'
 import { listingsOf } from './listing.ts'
 import { formatOf, type LoadedDocument, load, loadLines, loadOneJson, sniff } from './loaders/index.ts'
 import { ownersOf } from './owners.ts'
+import { readFor } from './read-for.ts'
 import { type FileResult, lineKey } from './report.ts'
 import type { OpaquePart } from './source/value.ts'
 import { mayHaveDirectives } from './suppress/directives.ts'
@@ -67,7 +68,7 @@ export function lintJsonFile(
   const format = formatOf(name)
   if (file.path === '-' || (format !== 'json' && format !== 'jsonc')) return undefined
   try {
-    const text = bytes || file.named ? textOf(bytes ?? readFileSync(file.path)) : textFound(file.path)
+    const text = bytes ? textOf(bytes) : file.named ? readFor(file.path, textOf) : textFound(file.path)
     return lintDocuments(loadOneJson(text, format, { wellFormed: true }), file, ruleset, name, options)
   } catch (error) {
     return failure(name, error)
@@ -265,7 +266,8 @@ async function* documentsOf(
     yield* loadLines(bytes ? inOnePiece(bytes) : streamBytes(path))
     return
   }
-  const text = textOf(bytes ?? (path === '-' ? await readBytes(path) : readFileSync(path)))
+  const read = path === '-' ? await readBytes(path) : bytes
+  const text = read ? textOf(read) : readFor(path, textOf)
   yield await load(text, format ?? sniff(text), { wellFormed: true })
 }
 
@@ -276,7 +278,7 @@ const AS_TEXT = { encoding: 'utf8', flag: 'r' } as const
 function textFound(path: string): string {
   const text = readFileSync(path, AS_TEXT)
   const isCertain = !text.startsWith('\ufeff') && !text.includes('\0') && !text.includes('\ufffd')
-  return isCertain ? text : textOf(readFileSync(path))
+  return isCertain ? text : readFor(path, textOf)
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -197,7 +197,9 @@ const verdicts: [Verdict, Verdict, Verdict] = ['strict-ready', 'refused always',
 function lintTool(run: Run, tool: Tool, rules: Ruleset): void {
   const { unknowns } = run
   unknowns?.judge(tool)
-  for (const active of rules.tool) {
+  // Without an iterator: this is run for every tool.
+  for (let i = 0; i < rules.tool.length; i++) {
+    const active = rules.tool[i]!
     unknowns?.begin()
     report(run, active, tool.pointer, active.rule.tool!(tool, active.setting.options))
   }

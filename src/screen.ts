@@ -104,9 +104,9 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
     if (Array.isArray(value)) {
       if (!list) return true
       let isAvoidable = false
-      for (const member of value) {
+      for (let i = 0; i < value.length; i++) {
         const before = references.needed
-        if (!passesOne(member, depth)) return false
+        if (!passesOne(value[i], depth)) return false
         if (references.needed === before) isAvoidable = true
       }
       if (isAvoidable && role === 'union') references.forget(needed)

@@ -147,7 +147,8 @@ function lookAtArray(search: Search, list: unknown[], place: Place): Place[] {
   }
   if (place.depth >= searchDepth) return []
   const places: Place[] = []
-  for (const [i, value] of list.entries()) {
+  for (let i = 0; i < list.length; i++) {
+    const value = list[i]
     if (!isTool[i] && typeof value === 'object')
       places.push({ value, pointer: child(pointer, i), depth: place.depth + 1, parent: place.parent })
   }
@@ -163,7 +164,8 @@ function toolsIn(
   wanted?: readonly boolean[],
 ): Tool[] {
   const tools: Tool[] = []
-  for (const [i, value] of list.entries()) {
+  for (let i = 0; i < list.length; i++) {
+    const value = list[i]
     if (!isObject(value) || wanted?.[i] === false) continue
     const shape = listed ?? certainShapeOf(search, value, true)
     const at = child(pointer, i)
@@ -287,7 +289,10 @@ function hasSchemaMember(value: JsonObject, key: SchemaMember): boolean {
 
 function onlySchemaMember(value: JsonObject): SchemaMember | 'several' | undefined {
   let only: SchemaMember | 'several' | undefined
-  for (const key of schemaMembers) if (hasSchemaMember(value, key)) only = only ? 'several' : key
+  for (let i = 0; i < schemaMembers.length; i++) {
+    const key = schemaMembers[i]!
+    if (hasSchemaMember(value, key)) only = only ? 'several' : key
+  }
   return only
 }
 

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { type ExpandOptions, expand } from '../src/files.ts'
 import { extensions } from '../src/folders.ts'
 import { lintFile } from '../src/lint-file.ts'
+import { readFor } from '../src/read-for.ts'
 import { rulesetOf } from '../src/registry.ts'
 import { temporaryFolder } from './helpers/command.ts'
 
@@ -212,4 +213,37 @@ test('a file that is found is read like one that is named', async () => {
     const found = await lintFile({ path: file, named: false }, rulesetOf())
     expect(found).toEqual(content === '' ? { kind: 'skipped' } : named)
   }
+})
+
+describe('a big file', () => {
+  const tools = JSON.stringify([
+    { name: 'search', description: `${'x'.repeat(1_100_000)} ü€😀`, parameters: { type: 'object' } },
+  ])
+  const inAll: [string, Buffer][] = [
+    ['UTF-8', Buffer.from(tools)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${tools}`)],
+    ['UTF-16', Buffer.from(`\ufeff${tools}`, 'utf16le')],
+    ['bytes that are no UTF-8', Buffer.concat([Buffer.from(tools), Buffer.from([0xff])])],
+    ['a NUL', Buffer.concat([Buffer.from(tools), Buffer.from([0])])],
+  ]
+
+  test.each(inAll)('is read like its bytes: %s', async (_, bytes) => {
+    const file = path.join(temporaryFolder(), 'tools.json')
+    writeFileSync(file, bytes)
+    const input = { path: file, named: true }
+    expect(await lintFile(input, rulesetOf())).toEqual(
+      await lintFile(input, rulesetOf(), file, {}, new Uint8Array(bytes)),
+    )
+  })
+
+  test('leaves no bytes behind', () => {
+    const file = path.join(temporaryFolder(), 'tools.json')
+    writeFileSync(file, tools)
+    let kept = new Uint8Array()
+    const length = readFor(file, bytes => {
+      kept = bytes
+      return bytes.length
+    })
+    expect([length, kept.length]).toEqual([Buffer.byteLength(tools), 0])
+  })
 })
