@@ -239,7 +239,7 @@ describe('a big file', () => {
   test('leaves no bytes behind', () => {
     const file = path.join(temporaryFolder(), 'tools.json')
     writeFileSync(file, tools)
-    let kept = new Uint8Array()
+    let kept: Uint8Array = new Uint8Array()
     const length = readFor(file, bytes => {
       kept = bytes
       return bytes.length
