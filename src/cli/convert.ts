@@ -10,6 +10,7 @@ import {
 import { expand } from '../files.ts'
 import { nearest } from '../nearest.ts'
 import { readTools } from '../read-tools.ts'
+import { plural } from '../reporters/words.ts'
 import type { Profile, Tool } from '../types.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ConfigArguments, configsOf } from './configs.ts'
@@ -154,7 +155,7 @@ function isFolder(output: string): boolean {
 function summary({ tools }: ConvertReport): string {
   const count = (outcome: string) => tools.filter(tool => tool.outcome === outcome).length
   const lines = [
-    `${tools.length} tools: ${count('unchanged')} unchanged, ${count('converted')} converted, ${count('non-strict only')} non-strict only`,
+    `${plural(tools.length, 'tool')}: ${count('unchanged')} unchanged, ${count('converted')} converted, ${count('non-strict only')} non-strict only`,
   ]
   for (const { name, outcome, reason } of tools) {
     if (outcome === 'non-strict only') lines.push(`  ${name ?? '(no name)'}: ${reason}`)
