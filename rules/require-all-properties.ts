@@ -45,8 +45,9 @@ export default defineRule({
 
 /** Whether a list names all properties; most do so in their order. */
 function isListed(properties: JsonObject, required: unknown): boolean {
+  if (!Array.isArray(required)) return false
   let i = 0
-  for (const name in properties) if (!Array.isArray(required) || required[i++] !== name) return false
+  for (const name in properties) if (required[i++] !== name) return false
   return true
 }
 
