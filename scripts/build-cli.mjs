@@ -12,6 +12,7 @@ const late = {
   'src/patterns/index.ts': ['quote', 'refusalOf', 'slownessOf', 'unenforceableParts'],
   'src/calls/instance.ts': ['createInstance'],
   'src/loaders/json-syntax.ts': ['checkJson'],
+  'src/loaders/jsonl.ts': ['asJsonLines', 'loadLines', 'readLines'],
   'src/fix-edits.ts': ['editsOf'],
   'src/ignore.ts': ['ignoring', 'matching'],
   'src/listing.ts': ['listingsOf'],

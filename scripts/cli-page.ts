@@ -16,6 +16,9 @@ export function cliPage(): string {
 
 Colours: \`--color\` or \`--no-color\`, else \`FORCE_COLOR\`, else \`NO_COLOR\`, else whether a terminal reads.
 
+From Node 22.1 on, Node keeps the compiled command line for the next run, in \`NODE_COMPILE_CACHE\` or among the temporary files;
+\`NODE_DISABLE_COMPILE_CACHE=1\` forbids it.
+
 ${Object.entries(verbs)
   .map(([name, verb]) => section(name, verb))
   .join('\n')}`
