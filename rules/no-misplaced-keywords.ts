@@ -1,5 +1,6 @@
 import {
   defineRule,
+  haveOneThatIs,
   type InstanceType,
   isObject,
   type JsonObject,
@@ -20,12 +21,7 @@ export default defineRule<KeywordOptions>({
     fixable: 'safe',
     options: keywordOptions,
   },
-  on: options => ({
-    combination: (keywords, type) => {
-      const standing = standings(typesOf({ type }), options)
-      return keywords.some(keyword => standing(keyword) === 'misplaced')
-    },
-  }),
+  on: options => ({ combination: haveOneThatIs('misplaced', options) }),
 
   schema({ schema }, options) {
     if (typeof schema === 'boolean') return undefined

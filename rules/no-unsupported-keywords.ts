@@ -4,6 +4,7 @@ import {
   describeOperation,
   escapeToken,
   type Fix,
+  haveOneThatIs,
   isObject,
   type JsonObject,
   type KeywordOptions,
@@ -25,12 +26,7 @@ export default defineRule<KeywordOptions>({
     fixable: 'safe',
     options: keywordOptions,
   },
-  on: options => ({
-    combination: (keywords, type) => {
-      const standing = standings(typesOf({ type }), options)
-      return keywords.some(keyword => standing(keyword) === 'unsupported')
-    },
-  }),
+  on: options => ({ combination: haveOneThatIs('unsupported', options) }),
 
   schema({ schema }, options) {
     if (typeof schema === 'boolean') return undefined

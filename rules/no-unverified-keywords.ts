@@ -2,6 +2,7 @@ import {
   defineRule,
   escapeToken,
   type Fix,
+  haveOneThatIs,
   type JsonObject,
   type KeywordOptions,
   keywordOptions,
@@ -20,12 +21,7 @@ export default defineRule<KeywordOptions>({
     fixable: 'unsafe',
     options: keywordOptions,
   },
-  on: options => ({
-    combination: (keywords, type) => {
-      const standing = standings(typesOf({ type }), options)
-      return keywords.some(keyword => standing(keyword) === 'unverified')
-    },
-  }),
+  on: options => ({ combination: haveOneThatIs('unverified', options) }),
 
   *schema({ schema }, options): Generator<Problem> {
     if (typeof schema === 'boolean') return

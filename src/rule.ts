@@ -1,6 +1,7 @@
 /** All that a rule may import. */
 
-import type { JsonObject, Rule, Subschema } from './types.ts'
+import { type KeywordOptions, type Standing, standings } from './standing.ts'
+import type { Interest, JsonObject, Rule, Subschema } from './types.ts'
 import { definitionKeywords, type InstanceType, instanceTypes, isTypeName } from './vocabulary.ts'
 
 export { isAlone } from './alone.ts'
@@ -48,6 +49,17 @@ export function defineRule<Options = undefined>(rule: Rule<Options>): Rule<Optio
 
 /** Where each of many names may be misspelt, it is compared with so many others: all with all would take too long. */
 export const mostCompared = 200
+
+/** Whether a combination of keywords has one that stands so. */
+export function haveOneThatIs(
+  standingOfOne: Standing,
+  options: KeywordOptions,
+): NonNullable<Interest['combination']> {
+  return (keywords, type) => {
+    const standing = standings(typesOf({ type }), options)
+    return keywords.some(keyword => standing(keyword) === standingOfOne)
+  }
+}
 
 /** The types that a schema names, unknown names left out; undefined when it has no `type`. */
 export function typesOf(schema: JsonObject): readonly InstanceType[] | undefined {
