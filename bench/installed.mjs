@@ -37,16 +37,21 @@ function closureOf(name) {
 function bytesIn(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => name !== 'node_modules')
-    .map(entry => path.join(folder, entry.name))
-    .reduce((sum, file) => sum + (statSync(file).isDirectory() ? bytesIn(file) : statSync(file).size), 0)
+    .reduce((sum, { name }) => sum + bytesOf(path.join(folder, name)), 0)
+}
+
+function bytesOf(file) {
+  const stats = statSync(file)
+  return stats.isDirectory() ? bytesIn(file) : stats.size
 }
 
 /** What `npm pack` would put into our package. */
 function ownBytes() {
   const { files } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-  return [...files, 'package.json', 'README.md', 'LICENSE']
-    .map(name => path.join(root, name))
-    .reduce((sum, file) => sum + (statSync(file).isDirectory() ? bytesIn(file) : statSync(file).size), 0)
+  return [...files, 'package.json', 'README.md', 'LICENSE'].reduce(
+    (sum, name) => sum + bytesOf(path.join(root, name)),
+    0,
+  )
 }
 
 const work = 'installed, with all dependencies'

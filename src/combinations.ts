@@ -16,7 +16,7 @@ export interface Combination {
   listed: Map<string, Combination>
 }
 
-/** A keyword that was met. */
+/** What is known of a keyword. */
 export interface Word {
   index: number
   keyword: string
@@ -45,7 +45,7 @@ const held: Partial<Record<Shape, Word['holds']>> = {
   'map of schemas or lists': { map: true, lists: true },
 }
 
-/** What is known of keywords. Those that are none are in no combination. */
+/** The keywords of JSON Schema. What is none of them is in no combination. */
 export const words: ReadonlyMap<string, Word> = new Map(
   [...vocabulary].map(([keyword, { shape }], index) => [
     keyword,
@@ -63,10 +63,12 @@ export const start = combinationOf([], undefined)!
 
 /** The combination with one more keyword; undefined when too many are known. */
 export function withWord(combination: Combination, word: Word): Combination | undefined {
-  const known = combination.next[word.index]
-  if (known) return known
-  const next = combinationOf([...combination.keywords, word.keyword].sort(), undefined)
-  if (next) combination.next[word.index] = next
+  return combination.next[word.index] ?? addWord(combination, word)
+}
+
+function addWord(from: Combination, { index, keyword }: Word): Combination | undefined {
+  const next = combinationOf([...from.keywords, keyword].sort(), undefined)
+  if (next) from.next[index] = next
   return next
 }
 

@@ -94,5 +94,12 @@ function refuseUtf8(bytes: Uint8Array): Undecodable {
   }
 }
 
+/** @throws UnreadableText for bytes that are no text */
+export function textOf(bytes: Uint8Array): string {
+  const decoded = decode(bytes)
+  if ('error' in decoded) throw new UnreadableText(decoded.error)
+  return decoded.text
+}
+
 /** Thrown for bytes that are no text. */
 export class UnreadableText extends Error {}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { decode, UnreadableText } from './decode.ts'
+import { textOf, UnreadableText } from './decode.ts'
 import { lintAll } from './document.ts'
 import { describe, type InputFile, readBytes, streamBytes } from './files.ts'
 import { editsOf } from './fix-edits.ts'
@@ -145,7 +145,8 @@ export async function failing<Result>(
   }
 }
 
-function failure(name: string, error: unknown): { kind: 'failed'; message: string } {
+/** What keeps a file from being read, in words; what is no fault of the file is thrown again. */
+export function failure(name: string, error: unknown): { kind: 'failed'; message: string } {
   if (error instanceof UnreadableText)
     return { kind: 'failed', message: `${titleOf(name)}: ${error.message}` }
   if ((error as NodeJS.ErrnoException).code)
@@ -279,12 +280,6 @@ function textFound(path: string): string {
   const text = readFileSync(path, AS_TEXT)
   const isCertain = !text.startsWith('\ufeff') && !text.includes('\0') && !text.includes('\ufffd')
   return isCertain ? text : readFor(path, textOf)
-}
-
-function textOf(bytes: Uint8Array): string {
-  const decoded = decode(bytes)
-  if ('error' in decoded) throw new UnreadableText(decoded.error)
-  return decoded.text
 }
 
 async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -12,7 +12,6 @@ export class PlainReferences {
   readonly #all: Reference[] = []
   /** Those without which there is no value. */
   readonly #needed: Reference[] = []
-
   #hasDefinitions = false
 
   clear(): void {

@@ -75,7 +75,7 @@ export function createScreen(rules: readonly ActiveRule[]): Screen {
       const value = schema[keyword]
       const word = words.get(keyword)
       if (word === undefined || value === undefined || !hasForm(word.shape, value)) return false
-      combination = combination.next[word.index] ?? withWord(combination, word)
+      combination = withWord(combination, word)
       if (combination === undefined) return false
       if (word.role === 'reference') references.add(value)
       if (word.holds && typeof value === 'object' && value !== null) {

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs'
 import type { CallDiagnostic, CallResult, CallValidator } from './calls/index.ts'
-import { decode, UnreadableText } from './decode.ts'
-import { describe, type InputFile, readBytes, streamBytes } from './files.ts'
+import { textOf } from './decode.ts'
+import { type InputFile, readBytes, streamBytes } from './files.ts'
 import { lineIndex } from './lines.ts'
+import { failure, titleOf } from './lint-file.ts'
 import { formatOf, type LoadedDocument, load, loadLines, sniff } from './loaders/index.ts'
 import { createRowFilter, type RowFilter } from './merge/rows.ts'
 import { isOwn, type Shard } from './merge/shard.ts'
 import { ancestorsOf, get, type Pointer } from './pointer.ts'
+import { readFor } from './read-for.ts'
 import type { CallTally, FileResult } from './report.ts'
 import type { Diagnostic, Span } from './types.ts'
 
@@ -27,7 +28,7 @@ export async function validateFile(
   shard?: Shard,
 ): Promise<CallsOutcome> {
   const result: FileResult = {
-    file: name === '-' ? '<stdin>' : name,
+    file: titleOf(name),
     diagnostics: [],
     tools: [],
     lines: new Map(),
@@ -47,11 +48,7 @@ export async function validateFile(
       }
     }
   } catch (error) {
-    if (error instanceof UnreadableText)
-      return { kind: 'failed', message: `${result.file}: ${error.message}` }
-    if ((error as NodeJS.ErrnoException).code)
-      return { kind: 'failed', message: describe(error, result.file) }
-    throw error
+    return failure(name, error)
   }
   const calls = tally.calls - before
   if (!filter) return concluded(result, named, calls)
@@ -83,9 +80,7 @@ export async function* documentBatches(
     yield* loadLines(streamBytes(path), { valueOnly: true }, filter)
     return
   }
-  const decoded = decode(path === '-' ? await readBytes(path) : readFileSync(path))
-  if ('error' in decoded) throw new UnreadableText(decoded.error)
-  const { text } = decoded
+  const text = path === '-' ? textOf(await readBytes(path)) : readFor(path, textOf)
   if (format === undefined && isEventStream(text)) yield [streamDocument(text)]
   else yield [...(await load(text, format ?? sniff(text), { wellFormed: true, valueOnly: true }))]
 }

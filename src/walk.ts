@@ -65,9 +65,7 @@ function look(node: Node, schema: JsonObject, stack: Node[]): void {
     if (word === undefined || value === undefined) combination = undefined
     else {
       const isSound = hasForm(word.shape, value) && (!word.holds || pushHeld(node, word, value, stack))
-      combination = isSound
-        ? combination && (combination.next[word.index] ?? withWord(combination, word))
-        : undefined
+      combination = isSound ? combination && withWord(combination, word) : undefined
     }
   }
   node.combination = combination && withType(combination, schema.type)
